@@ -1,0 +1,163 @@
+"""What is known of a patient: facts with value, date and source.
+
+Vocabulary: a *fact* is one statement with the day it was true.
+A *fact set* holds all facts of one person as seen on one day; asking it gives a known
+value or says why there is none.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import Enum
+from typing import Protocol
+
+import attrs
+
+from glabella.core.fact_types import Catalogue, FactValue, Record
+from glabella.core.truth import Truth
+
+
+@attrs.frozen
+class Fact:
+    """One statement about a patient."""
+
+    id: str
+    value: FactValue
+    as_of: date
+    source: str = "stated"
+    certainty: str = "recorded"
+
+
+class Absence(Enum):
+    """Why a fact has no value today."""
+
+    NOT_RECORDED = "not_recorded"
+    EXPIRED = "expired"
+    CONFLICT = "conflict"
+    INCOMPLETE = "incomplete"
+    """Recorded, but with gaps that leave the answer open."""
+
+
+@attrs.frozen
+class Missing:
+    """A fact without a current value, and why.
+
+    For an expired fact `last` is the newest old statement; for a conflict `rivals` are
+    the statements that disagree.
+    """
+
+    id: str
+    reason: Absence
+    last: Fact | None = None
+    rivals: tuple[Fact, ...] = ()
+
+    @classmethod
+    def gaps(cls, fact: Fact) -> "Missing":
+        """Return the absence of what a recorded fact leaves blank."""
+        return cls(fact.id, Absence.INCOMPLETE, last=fact)
+
+
+Found = Fact | Missing
+
+
+@attrs.frozen
+class Evaluation:
+    """The answer of a criterion: the truth, the facts used, the facts missing."""
+
+    truth: Truth
+    used: tuple[Fact, ...] = ()
+    missing: tuple[Missing, ...] = ()
+
+
+class Question(Protocol):
+    """Anything that can be asked of a fact set."""
+
+    def answer(self, facts: "FactSet") -> Evaluation:
+        """Return the truth with the facts used and missing."""
+
+
+class FactSet:
+    """All facts of one person, as seen on one day.
+
+    Facts dated after `on` are set aside and counted in `ignored_future`.
+    Looking up is remembered, so a set must not outlive its facts.
+    """
+
+    __slots__ = ("_answers", "_found", "_history", "catalogue", "ignored_future", "on")
+
+    def __init__(self, catalogue: Catalogue, *, on: date, facts: Iterable[Fact]) -> None:
+        """Sort the facts by name and day; refuse a name nobody defined."""
+        self.catalogue = catalogue
+        self.on = on
+        history: dict[str, list[Fact]] = {}
+        ignored = 0
+        for fact in facts:
+            catalogue[fact.id]
+            if fact.as_of > on:
+                ignored += 1
+            else:
+                history.setdefault(fact.id, []).append(fact)
+        for rows in history.values():
+            rows.sort(key=lambda fact: fact.as_of)
+        self.ignored_future = ignored
+        self._history = {key: tuple(rows) for key, rows in history.items()}
+        self._found: dict[str, Found] = {}
+        self._answers: dict[int, tuple[Question, Evaluation]] = {}
+
+    def history(self, fact_id: str) -> tuple[Fact, ...]:
+        """Return all statements up to today, oldest first, current or not."""
+        return self._history.get(fact_id, ())
+
+    def all_facts(self) -> tuple[Fact, ...]:
+        """Return every statement up to today."""
+        return tuple(fact for rows in self._history.values() for fact in rows)
+
+    def lookup(self, fact_id: str) -> Found:
+        """Return the newest current statement, or why there is none."""
+        found = self._found.get(fact_id)
+        if found is None:
+            found = self._found[fact_id] = self._find(fact_id)
+        return found
+
+    def rows(self, fact_id: str) -> tuple[Record, ...]:
+        """Return the rows of a records fact; none if it is missing."""
+        found = self.lookup(fact_id)
+        value = found.value if isinstance(found, Fact) else ()
+        items = value if isinstance(value, tuple) else ()
+        return tuple(row for row in items if isinstance(row, Mapping))
+
+    def answer(self, question: Question) -> Evaluation:
+        """Return the answer, remembered: a rule shared by protocols is asked once."""
+        known = self._answers.get(id(question))
+        if known is None:
+            known = (question, question.answer(self))
+            self._answers[id(question)] = known
+        return known[1]
+
+    def _find(self, fact_id: str) -> Found:
+        rows = self._history.get(fact_id)
+        if not rows:
+            return Missing(fact_id, Absence.NOT_RECORDED)
+        newest = rows[-1]
+        rivals = tuple(fact for fact in rows if fact.as_of == newest.as_of)
+        if any(fact.value != newest.value for fact in rivals):
+            return Missing(fact_id, Absence.CONFLICT, rivals=rivals)
+        if not self.catalogue[fact_id].validity.covers(newest.as_of, self.on):
+            return Missing(fact_id, Absence.EXPIRED, last=newest)
+        return newest
+
+    def with_facts(self, facts: Iterable[Fact]) -> "FactSet":
+        """Return a set in which these statements replace all others of their name."""
+        new = tuple(facts)
+        names = {fact.id for fact in new}
+        kept = [fact for fact in self.all_facts() if fact.id not in names]
+        return FactSet(self.catalogue, on=self.on, facts=[*kept, *new])
+
+    def without(self, names: Iterable[str]) -> "FactSet":
+        """Return a set that has forgotten these facts."""
+        gone = set(names)
+        kept = [fact for fact in self.all_facts() if fact.id not in gone]
+        return FactSet(self.catalogue, on=self.on, facts=kept)
+
+    def as_seen_on(self, day: date) -> "FactSet":
+        """Return the set as it stood on an earlier day."""
+        return FactSet(self.catalogue, on=day, facts=self.all_facts())

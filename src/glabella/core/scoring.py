@@ -1,0 +1,391 @@
+"""One score of an instrument: from answers, or from a total entered by hand.
+
+A missing answer is never zero: without every scored item there is no total, unless the
+instrument's published rule says otherwise.
+Bands, cut-offs and levels that nobody has read in a source are shown and never decide;
+the caller sees their basis.
+A suicide item below its threshold is not a reassurance: of people who died by suicide
+71.6 percent had answered "not at all" (source VHA-2016).
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+import attrs
+
+from glabella.core.errors import InputError, UnknownNameError
+from glabella.core.instruments import (
+    Algorithm,
+    Band,
+    BandSet,
+    Comparison,
+    CutOff,
+    Instrument,
+    Item,
+    Purpose,
+    SuicideRule,
+)
+from glabella.core.scoring_rules import Amounts, AnswerSheet, Form, Outcome
+from glabella.core.sources import Basis, Text
+from glabella.core.truth import Truth, all_of, any_of, at_least
+
+Answers = Mapping[str, int | Decimal | None]
+
+
+@attrs.frozen
+class Reading:
+    """What a named cut-off or benchmark says of a score or a change.
+
+    `is_for_a_person` is false for a difference between groups, which says nothing of
+    one person and is always unknown.
+    """
+
+    id: str
+    name: Text
+    truth: Truth
+    basis: Basis
+    is_for_a_person: bool = True
+
+    @property
+    def may_decide(self) -> bool:
+        """Whether the figure was read in a source and speaks of one person."""
+        return self.is_for_a_person and not self.basis.is_recalled
+
+
+@attrs.frozen
+class SuicideReading:
+    """The suicide items: their greatest answer, or None, and whether one is positive.
+
+    A no means only that the answers given are below the threshold.
+    """
+
+    items: tuple[str, ...]
+    value: Decimal | None
+    positive: Truth
+
+
+@attrs.frozen
+class CategoryReading:
+    """Whether the published algorithm puts the answers in a category."""
+
+    id: str
+    name: Text
+    truth: Truth
+
+
+@attrs.frozen
+class Score:
+    """One filled-in instrument, with everything that can be said of it alone."""
+
+    instrument: str
+    version: str
+    total: Decimal | None
+    complete: bool
+    missing: tuple[str, ...]
+    band: Band | None
+    band_set: BandSet | None
+    subscores: Amounts
+    cut_offs: tuple[Reading, ...]
+    categories: tuple[CategoryReading, ...]
+    suicide_item: SuicideReading | None
+    label: str | None
+    form: str | None
+    notices: tuple[Text, ...]
+
+    def readings_for(
+        self, instrument: Instrument, purpose: Purpose
+    ) -> tuple[Reading, ...]:
+        """Return the readings of the cut-offs that serve a purpose."""
+        wanted = {cut.id for cut in instrument.cut_offs if cut.purpose is purpose}
+        return tuple(reading for reading in self.cut_offs if reading.id in wanted)
+
+
+def score(
+    instrument: Instrument,
+    answers: Answers,
+    *,
+    total: int | Decimal | None = None,
+    band_set: str | None = None,
+    form: str | None = None,
+) -> Score:
+    """Return the score of the answers, or of a total entered from the holder's form.
+
+    Args:
+        instrument: What was filled in.
+        answers: Value by item id; None and an absent item both mean not answered.
+        total: The total, where it was added up elsewhere. Beside it only unscored
+            items and the suicide items may be given.
+        band_set: Which published bands to use; the instrument's first by default.
+        form: Which printed form was used, where forms differ in their maximum.
+
+    Raises:
+        InputError: If a value is outside its range, or items and total are both given.
+        UnknownNameError: If there is no such item, band set or form.
+    """
+    known = _checked(instrument, answers)
+    sheet = _sheet(instrument, known, form=form)
+    if total is None:
+        missing = tuple(item for item in sheet.scored if item not in known)
+        outcome = instrument.rule.outcome(sheet)
+    else:
+        missing = ()
+        outcome = Outcome(total=_checked_total(instrument, sheet, total=total))
+    bands = instrument.band_set(band_set)
+    parts = {**_subscale_sums(instrument, sheet), **outcome.subscores}
+    suicide = _suicide(instrument.suicide, known)
+    return Score(
+        instrument=instrument.id,
+        version=instrument.version,
+        total=outcome.total,
+        complete=not missing and (total is not None or bool(sheet.scored)),
+        missing=missing,
+        band=_band(bands, outcome),
+        band_set=bands,
+        subscores=parts,
+        cut_offs=tuple(
+            _cut_off(cut, parts.get(cut.subscale) if cut.subscale else outcome.total)
+            for cut in instrument.cut_offs
+        ),
+        categories=_categories(instrument.algorithm, known),
+        suicide_item=suicide,
+        label=outcome.label,
+        form=form,
+        notices=(
+            *_suicide_notices(suicide),
+            *_incomplete_notices(sheet, outcome),
+            *outcome.notices,
+            *_contradictions(instrument, known),
+            *_recalled_notices(bands, outcome),
+            *(note.text for note in instrument.notes),
+        ),
+    )
+
+
+def _checked(instrument: Instrument, answers: Answers) -> dict[str, Decimal]:
+    """Return the answers that were given, each within its range."""
+    known = {}
+    for item_id, value in answers.items():
+        item = instrument.item(item_id)
+        if value is not None:
+            known[item_id] = _checked_value(item, value, where=instrument.id)
+    return known
+
+
+def _checked_value(item: Item, value: int | Decimal, *, where: str) -> Decimal:
+    # Not `isinstance`: true and false are whole numbers to Python, and no answers.
+    if type(value) not in {int, Decimal} or not item.accepts(Decimal(value)):
+        raise InputError(
+            f'"{item.id}" is {value}, which is not {item.range_text()}.',
+            where=where,
+            mending=f"Give {item.range_text()}, or leave it out.",
+        )
+    return Decimal(value)
+
+
+def _sheet(
+    instrument: Instrument, known: Mapping[str, Decimal], *, form: str | None
+) -> AnswerSheet:
+    scored = tuple(
+        item.id
+        for item in instrument.items
+        if item.is_scored and (item.id in known or _was_asked(item, known))
+    )
+    chosen = _form(instrument, form)
+    for item_id, maximum in (chosen.maxima if chosen else {}).items():
+        if known.get(item_id, Decimal(0)) > maximum:
+            raise InputError(
+                f'item "{item_id}" is {known[item_id]}, more than {maximum}.',
+                where=f"{instrument.id}, form {form}",
+                mending=f"Give 0 to {maximum}, or name the other form.",
+            )
+    return AnswerSheet(known, scored, chosen)
+
+
+def _was_asked(item: Item, known: Mapping[str, Decimal]) -> bool:
+    """Return false only if an answered opening question closed the item."""
+    opening = item.asked_if
+    if opening is None:
+        return True
+    return known.get(opening.item, opening.value) == opening.value
+
+
+def _form(instrument: Instrument, form: str | None) -> Form | None:
+    if form is None:
+        return None
+    for known in instrument.forms:
+        if known.id == form:
+            return known
+    names = ", ".join(known.id for known in instrument.forms) or "none"
+    raise UnknownNameError(
+        f'there is no form "{form}".',
+        where=instrument.id,
+        mending=f"The forms are: {names}.",
+    )
+
+
+def _checked_total(
+    instrument: Instrument, sheet: AnswerSheet, *, total: int | Decimal
+) -> Decimal:
+    """Return the entered total if the instrument has one and it is in range."""
+    entered = instrument.total
+    if entered is None:
+        raise InputError(
+            "this instrument has no total.",
+            where=instrument.id,
+            mending="Enter its items or sub-scores.",
+        )
+    if instrument.forms and sheet.form is None:
+        raise InputError(
+            "a total needs the name of the printed form.",
+            where=instrument.id,
+            mending="Name one of: " + ", ".join(f.id for f in instrument.forms) + ".",
+        )
+    _refuse_items_beside_total(instrument, sheet)
+    maximum = sheet.form.total_maximum if sheet.form else entered.maximum
+    # A total cannot be less than the answers given beside it.
+    beside = sheet.sum_of(tuple(i for i in sheet.scored if i in sheet.known))
+    minimum = max(entered.minimum, beside or Decimal(0))
+    whole = Item("total", minimum, maximum, is_whole=False)
+    return _checked_value(whole, total, where=instrument.id)
+
+
+def _refuse_items_beside_total(instrument: Instrument, sheet: AnswerSheet) -> None:
+    allowed = set(instrument.suicide.items if instrument.suicide else ())
+    allowed |= {item.id for item in instrument.items if not item.is_scored}
+    extra = sorted(set(sheet.known) - allowed)
+    if extra:
+        raise InputError(
+            f"a total and the items {', '.join(extra)} are both given.",
+            where=instrument.id,
+            mending="Give either the items or the total.",
+        )
+
+
+def _subscale_sums(instrument: Instrument, sheet: AnswerSheet) -> Amounts:
+    return {
+        subscale.id: sheet.sum_of(subscale.items)
+        for subscale in instrument.subscales
+        if subscale.items
+    }
+
+
+def _band(bands: BandSet | None, outcome: Outcome) -> Band | None:
+    if bands is None:
+        return None
+    for band in bands.bands:
+        if bands.by_rule and band.id == outcome.level:
+            return band
+        if outcome.total is not None and band.holds(outcome.total):
+            return band
+    return None
+
+
+def _cut_off(cut: CutOff, amount: Decimal | None) -> Reading:
+    truth = Truth.UNKNOWN
+    if amount is not None:
+        truth = Truth.of(_compare(amount, cut))
+    return Reading(cut.id, cut.name, truth, cut.basis)
+
+
+def _compare(amount: Decimal, cut: CutOff) -> bool:
+    match cut.comparison:
+        case Comparison.BELOW:
+            return amount < cut.value
+        case Comparison.AT_MOST:
+            return amount <= cut.value
+        case Comparison.AT_LEAST:
+            return amount >= cut.value
+
+
+def _categories(
+    algorithm: Algorithm | None, known: Mapping[str, Decimal]
+) -> tuple[CategoryReading, ...]:
+    """Return each category with its truth; a missing answer leaves it open."""
+    if algorithm is None:
+        return ()
+    symptoms = {
+        item: Truth.of(
+            known[item] >= algorithm.threshold_of(item) if item in known else None
+        )
+        for item in algorithm.items
+    }
+    has_core = any_of(symptoms[item] for item in algorithm.core)
+    readings: list[CategoryReading] = []
+    for category in algorithm.categories:
+        reached = has_core & at_least(category.at_least, symptoms.values())
+        truth = reached & all_of(~earlier.truth for earlier in readings)
+        readings.append(CategoryReading(category.id, category.name, truth))
+    return tuple(readings)
+
+
+def _suicide(
+    rule: SuicideRule | None, known: Mapping[str, Decimal]
+) -> SuicideReading | None:
+    if rule is None:
+        return None
+    values = [known[item] for item in rule.items if item in known]
+    positive = any_of(
+        Truth.of(known[item] >= rule.positive_from if item in known else None)
+        for item in rule.items
+    )
+    return SuicideReading(rule.items, max(values, default=None), positive)
+
+
+def _suicide_notices(reading: SuicideReading | None) -> tuple[Text, ...]:
+    if reading is None:
+        return ()
+    match reading.positive:
+        case Truth.YES:
+            return (_SUICIDE_POSITIVE,)
+        case Truth.UNKNOWN:
+            return (_SUICIDE_UNKNOWN,)
+        case Truth.NO:
+            return (_SUICIDE_BELOW,)
+
+
+def _incomplete_notices(sheet: AnswerSheet, outcome: Outcome) -> tuple[Text, ...]:
+    answered = sum(1 for item in sheet.scored if item in sheet.known)
+    if answered == len(sheet.scored) or outcome.total is not None:
+        return ()
+    count = f"{answered}/{len(sheet.scored)}"
+    return (Text(en=f"Incomplete ({count}).", de=f"Unvollständig ({count})."),)
+
+
+def _contradictions(
+    instrument: Instrument, known: Mapping[str, Decimal]
+) -> tuple[Text, ...]:
+    """Say which answers stand although their opening question closed them.
+
+    They still count: an alarming answer must not vanish behind a wrong opening one.
+    """
+    return tuple(
+        Text(
+            en=f"Item {item.id} was answered although it was not to be asked.",
+            de=f"Item {item.id} wurde beantwortet, obwohl es nicht zu fragen war.",
+        )
+        for item in instrument.items
+        if item.id in known and not _was_asked(item, known)
+    )
+
+
+def _recalled_notices(bands: BandSet | None, outcome: Outcome) -> tuple[Text, ...]:
+    has_value = outcome.total is not None or outcome.level is not None
+    return (_BANDS_RECALLED,) if bands and bands.basis.is_recalled and has_value else ()
+
+
+_SUICIDE_POSITIVE = Text(
+    en="The suicide item is positive: a clinician assesses the risk today.",
+    de="Das Suizid-Item ist positiv: Heute ärztliche Abklärung des Risikos.",
+)
+_SUICIDE_UNKNOWN = Text(
+    en="The suicide item was not fully answered: ask.",
+    de="Das Suizid-Item wurde nicht vollständig beantwortet: nachfragen.",
+)
+_SUICIDE_BELOW = Text(
+    en="The suicide item is below its threshold; this does not exclude a risk.",
+    de="Das Suizid-Item liegt unter der Schwelle; das schließt ein Risiko nicht aus.",
+)
+_BANDS_RECALLED = Text(
+    en="The bands are unverified: recalled, not read in a source.",
+    de="Die Schweregrade sind ungeprüft: erinnert, nicht in einer Quelle gelesen.",
+)

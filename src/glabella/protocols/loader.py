@@ -1,0 +1,107 @@
+"""The whole library of protocols, facts and sources, loaded together.
+
+`load` raises if anything is wrong; `load_with_findings` returns what could be read and
+all mistakes, for the checker.
+"""
+
+from pathlib import Path
+
+import attrs
+
+from glabella.core.errors import Finding, FindingsError, UnknownNameError
+from glabella.core.fact_types import Catalogue
+from glabella.core.protocol import Criterion, Protocol
+from glabella.core.sources import Source
+from glabella.core.urgent import UrgentRule
+from glabella.protocols.catalogue_reader import (
+    read_catalogue,
+    read_sources,
+    read_validities,
+)
+from glabella.protocols.protocol_reader import read_criterion, read_protocol
+from glabella.protocols.raw_data import DATA, RawData, read_raw
+from glabella.protocols.reader import Table
+from glabella.protocols.urgent_reader import read_urgent
+
+
+@attrs.frozen
+class Library:
+    """Everything the data files say, as core values."""
+
+    sources: dict[str, Source]
+    catalogue: Catalogue
+    shared_rules: dict[str, Criterion]
+    protocols: dict[str, Protocol]
+    urgent: tuple[UrgentRule, ...]
+    raw: RawData
+
+    def protocol(self, protocol_id: str) -> Protocol:
+        """Return a protocol; raise UnknownNameError for a name that is none."""
+        if protocol_id not in self.protocols:
+            raise UnknownNameError(
+                f'there is no protocol "{protocol_id}".',
+                mending=f"Use one of {', '.join(self.protocols)}.",
+            )
+        return self.protocols[protocol_id]
+
+
+def load(folder: Path = DATA) -> Library:
+    """Return the library; raise FindingsError with every mistake if there is one."""
+    library, findings = load_with_findings(folder)
+    if findings:
+        raise FindingsError(tuple(findings))
+    return library
+
+
+def load_with_findings(folder: Path = DATA) -> tuple[Library, list[Finding]]:
+    """Return what could be read, and all mistakes that kept something from being read."""
+    raw = read_raw(folder)
+    findings = list(raw.findings)
+    validities = read_validities(raw.files.get("validity.toml", {}), findings)
+    catalogue = read_catalogue(raw, validities, findings)
+    shared = _shared_rules(raw, catalogue, findings)
+    library = Library(
+        sources=read_sources(raw, findings),
+        catalogue=catalogue,
+        shared_rules=shared,
+        protocols=_protocols(raw, catalogue, shared, findings),
+        urgent=read_urgent(raw, catalogue, findings),
+        raw=raw,
+    )
+    return library, findings
+
+
+def _shared_rules(
+    raw: RawData, catalogue: Catalogue, findings: list[Finding]
+) -> dict[str, Criterion]:
+    rules: dict[str, Criterion] = {}
+    for file, tables in raw.below("rules/"):
+        table = Table(tables, file=file, place="file", findings=findings)
+        for part in table.tables("criterion"):
+            rule = read_criterion(part, catalogue)
+            part.done()
+            if rule.id in rules:
+                part.blame("is a shared rule twice.", "Keep one.")
+            rules[rule.id] = rule
+        table.done()
+    return rules
+
+
+def _protocols(
+    raw: RawData,
+    catalogue: Catalogue,
+    shared: dict[str, Criterion],
+    findings: list[Finding],
+) -> dict[str, Protocol]:
+    """Return the newest version of each protocol, by id."""
+    protocols: dict[str, Protocol] = {}
+    for file, tables in raw.below("conditions/"):
+        if not file.endswith("/protocol.toml"):
+            continue
+        table = Table(tables, file=file, place="file", findings=findings)
+        digest = raw.digests[file]
+        protocol = read_protocol(table, catalogue=catalogue, shared=shared, digest=digest)
+        if file.split("/")[1:3] != [protocol.id, protocol.version]:
+            table.blame("stands in the wrong folder.", "Use conditions/ID/VERSION/.")
+        protocols[protocol.id] = protocol
+    return protocols

@@ -1,0 +1,181 @@
+"""From a protocol file to a `Protocol`, with every mistake reported at its place."""
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from glabella.core.criteria import Node
+from glabella.core.fact_types import Catalogue
+from glabella.core.protocol import (
+    Criterion,
+    Ending,
+    Kind,
+    Label,
+    LabelStatus,
+    Phase,
+    Protocol,
+    Remark,
+)
+from glabella.protocols.criteria_reader import NOTHING, read_node
+from glabella.protocols.dosing_reader import (
+    read_interval,
+    read_limit,
+    read_option,
+    read_scheme,
+)
+from glabella.protocols.course_reader import (
+    read_code,
+    read_measure,
+    read_side_effect,
+    read_window,
+)
+from glabella.protocols.reader import Table
+
+Item = TypeVar("Item")
+
+ENTRY_KINDS = {Kind.INCLUSION, Kind.EXCLUSION, Kind.TRIAL_POPULATION}
+
+
+def read_protocol(
+    table: Table,
+    *,
+    catalogue: Catalogue,
+    shared: Mapping[str, Criterion],
+    digest: str,
+) -> Protocol:
+    """Return the protocol of a file.
+
+    Args:
+        table: The whole file.
+        catalogue: The facts its criteria may speak of.
+        shared: Safety rules of all protocols, by id; the file lists those it uses.
+        digest: SHA-256 of the file, by which a signed version is known.
+    """
+    start = table.table("new_start")
+    protocol = Protocol(
+        id=table.string("id"),
+        version=table.string("version"),
+        name=table.text("name"),
+        use=table.string("use"),
+        product=table.string("product"),
+        minimum_age=table.integer("minimum_age"),
+        new_start_after_days=start.integer("after_days") if start else 0,
+        new_start_basis=(start or table).basis(),
+        criteria=_shared(table, shared) + _criteria(table, catalogue),
+        labels=_each(table, "label", _label),
+        schemes=_each(table, "scheme", read_scheme),
+        options=_each(table, "option", read_option),
+        limits=_each(table, "limit", read_limit),
+        intervals=_each(table, "interval", read_interval),
+        windows=_each(table, "window", read_window),
+        measures=_each(table, "measure", lambda part: read_measure(part, catalogue)),
+        side_effects=_each(table, "side_effect", read_side_effect),
+        codes=_each(table, "code", read_code),
+        remarks=_each(table, "remark", _remark),
+        consent=table.strings("consent"),
+        merges_with=table.strings("merges_with"),
+        never_merges_with=table.strings("never_merges_with"),
+        digest=digest,
+    )
+    if start:
+        start.done()
+    table.done()
+    return protocol
+
+
+def _each(table: Table, key: str, read: Callable[[Table], Item]) -> tuple[Item, ...]:
+    items = []
+    for part in table.tables(key):
+        items.append(read(part))
+        part.done()
+    return tuple(items)
+
+
+def _shared(table: Table, shared: Mapping[str, Criterion]) -> tuple[Criterion, ...]:
+    chosen = []
+    for name in table.strings("shared_rules"):
+        if name in shared:
+            chosen.append(shared[name])
+        else:
+            table.blame(f'there is no shared rule "{name}".', "Add it to rules/.")
+    return tuple(chosen)
+
+
+def _criteria(table: Table, catalogue: Catalogue) -> tuple[Criterion, ...]:
+    return _each(table, "criterion", lambda part: read_criterion(part, catalogue))
+
+
+def read_criterion(table: Table, catalogue: Catalogue) -> Criterion:
+    """Return one criterion; `entry` is true for inclusion, exclusion, trial population."""
+    kind = table.choice("kind", Kind, Kind.CAUTION)
+    phases = table.strings("phases") or tuple(phase.value for phase in Phase)
+    criterion = Criterion(
+        id=table.string("id"),
+        kind=kind,
+        when=_when(table, catalogue),
+        text=table.text("text"),
+        basis=table.basis(),
+        phases=tuple(phase for phase in Phase if phase.value in phases),
+        profiles=table.strings("profiles"),
+        products=table.strings("products"),
+        entry=table.flag("entry", default=kind in ENTRY_KINDS),
+        ending=_ending(table),
+        override_profiles=table.strings("override_profiles"),
+        advice=table.optional_string("advice"),
+        guideline=table.optional_string("guideline"),
+        origin=table.optional_string("origin"),
+    )
+    _check_criterion(criterion, table)
+    return criterion
+
+
+def _check_criterion(criterion: Criterion, table: Table) -> None:
+    if criterion.kind is Kind.DEFERRAL and criterion.ending is None:
+        table.blame("defers without an end.", "Add [criterion.ending] with an event.")
+    if criterion.kind is Kind.STOP and criterion.advice is None:
+        table.blame("stops without advice.", 'Add advice = "consider_pause".')
+    if not criterion.phases:
+        table.blame("speaks in no phase.", 'Use phases = ["start"] or leave it out.')
+
+
+def _when(table: Table, catalogue: Catalogue) -> Node:
+    inner = table.table("when")
+    if inner is None:
+        table.blame('lacks "when".', "Say which facts decide.")
+        return NOTHING
+    return read_node(inner, catalogue)
+
+
+def _ending(table: Table) -> Ending | None:
+    inner = table.table("ending")
+    if inner is None:
+        return None
+    ending = Ending(
+        event=inner.text("event"),
+        days=inner.optional_integer("days"),
+        after=inner.optional_string("after"),
+    )
+    inner.done()
+    return ending
+
+
+def _label(table: Table) -> LabelStatus:
+    return LabelStatus(
+        profile=table.string("profile"),
+        product=table.string("product"),
+        status=table.choice("status", Label, Label.UNVERIFIED),
+        basis=table.basis(),
+        label=table.optional_string("label"),
+        label_date=table.optional_string("label_date"),
+        restriction=table.optional_text("restriction"),
+    )
+
+
+def _remark(table: Table) -> Remark:
+    return Remark(
+        id=table.string("id"),
+        section=table.string("section"),
+        text=table.text("text"),
+        basis=table.basis(),
+        values=table.values("values"),
+        origin=table.optional_string("origin"),
+    )
