@@ -270,11 +270,15 @@ class Note:
 
 @attrs.frozen
 class Wording:
-    """The holder's text in one language, exactly as read, and where it was read."""
+    """The holder's text in one language, exactly as read, and where it was read.
+
+    `options` belong to every line but those that have their own in `line_options`.
+    """
 
     language: str
     stem: str
     options: Mapping[str, str]
+    line_options: Mapping[str, Mapping[str, str]]
     lines: Mapping[str, str]
     sources: tuple[str, ...]
     read_on: str

@@ -147,14 +147,9 @@ class _Improvement:
             case Measure.POINTS:
                 return better_by >= mark.value
             case Measure.PERCENT:
-                return _reaches_percent(better_by, difference.baseline, mark.value)
-
-
-def _reaches_percent(
-    better_by: Decimal, baseline: Decimal | None, /, percent: Decimal
-) -> bool | None:
-    """Compare exactly, not by the rounded percent; unknown from a baseline of zero."""
-    return better_by * 100 >= percent * baseline if baseline else None
+                # Compared exactly, not by the rounded percent; open from zero.
+                baseline = difference.baseline
+                return better_by * 100 >= mark.value * baseline if baseline else None
 
 
 def round_to_tenth(amount: Decimal) -> Decimal:

@@ -124,12 +124,8 @@ def score(
     """
     known = _checked(instrument, answers)
     sheet = _sheet(instrument, known, form=form)
-    if total is None:
-        missing = tuple(item for item in sheet.scored if item not in known)
-        outcome = instrument.rule.outcome(sheet)
-    else:
-        missing = ()
-        outcome = Outcome(total=_checked_total(instrument, sheet, total=total))
+    outcome = _outcome(instrument, sheet, total=total)
+    missing = () if total is not None else sheet.missing
     bands = instrument.band_set(band_set)
     parts = {**_subscale_sums(instrument, sheet), **outcome.subscores}
     suicide = _suicide(instrument.suicide, known)
@@ -221,6 +217,14 @@ def _form(instrument: Instrument, form: str | None) -> Form | None:
         where=instrument.id,
         mending=f"The forms are: {names}.",
     )
+
+
+def _outcome(
+    instrument: Instrument, sheet: AnswerSheet, *, total: int | Decimal | None
+) -> Outcome:
+    if total is None:
+        return instrument.rule.outcome(sheet)
+    return Outcome(total=_checked_total(instrument, sheet, total=total))
 
 
 def _checked_total(
@@ -344,9 +348,9 @@ def _suicide_notices(reading: SuicideReading | None) -> tuple[Text, ...]:
 
 
 def _incomplete_notices(sheet: AnswerSheet, outcome: Outcome) -> tuple[Text, ...]:
-    answered = sum(1 for item in sheet.scored if item in sheet.known)
-    if answered == len(sheet.scored) or outcome.total is not None:
+    if not sheet.missing or outcome.total is not None:
         return ()
+    answered = len(sheet.scored) - len(sheet.missing)
     count = f"{answered}/{len(sheet.scored)}"
     return (Text(en=f"Incomplete ({count}).", de=f"Unvollständig ({count})."),)
 

@@ -40,6 +40,11 @@ class AnswerSheet:
     scored: tuple[str, ...]
     form: Form | None = None
 
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The scored items without an answer."""
+        return tuple(item for item in self.scored if item not in self.known)
+
     def all_of(self, items: tuple[str, ...]) -> tuple[Decimal, ...] | None:
         """Return the answers of the items, or None if one of them is missing."""
         if any(item not in self.known for item in items):
@@ -85,9 +90,9 @@ class MeanRule:
     def outcome(self, sheet: AnswerSheet) -> Outcome:
         """Return the mean to the hundredth, or no total if too many are missing."""
         answered = tuple(item for item in sheet.scored if item in sheet.known)
-        missing = len(sheet.scored) - len(answered)
         amount = sheet.sum_of(answered)
-        if missing > self.max_missing or not answered or amount is None:
+        too_many = len(sheet.missing) > self.max_missing
+        if too_many or not answered or amount is None:
             return Outcome()
         count = f"{len(answered)}/{len(sheet.scored)}"
         notice = Text(
@@ -95,7 +100,7 @@ class MeanRule:
             de=f"Mittelwert der beantworteten Items ({count}), wie veröffentlicht.",
         )
         total = round_to_hundredth(amount / len(answered))
-        return Outcome(total=total, notices=(notice,) if missing else ())
+        return Outcome(total=total, notices=(notice,) if sheet.missing else ())
 
 
 @attrs.frozen
