@@ -1,0 +1,51 @@
+"""What all tests share: the laws of the run, and where extra data lie."""
+
+import os
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from _pytest.terminal import TerminalReporter
+from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parent.parent
+IN_CI = os.environ.get("CI", "").lower() == "true"
+
+# No deadline: the cores may be busy with other work, and a slow example is no mistake.
+# In CI the examples are the same each time; elsewhere they keep searching.
+settings.register_profile("house", deadline=None, derandomize=IN_CI, print_blob=True)
+settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Return the folder of extra test data; in CI it must be there."""
+    default = ROOT.parent / "shared" / "data"
+    folder = Path(os.environ.get("GLABELLA_SHARED_DATA", default))
+    if folder.is_dir():
+        return folder
+    message = "no extra test data: set GLABELLA_SHARED_DATA to their folder"
+    if IN_CI:
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+@pytest.fixture(autouse=True)
+def _no_global_chance() -> Iterator[None]:
+    """Fail a test that draws from the global random generator."""
+    before = random.getstate()
+    yield
+    assert random.getstate() == before, "use a random.Random of your own"
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail the run for any skip where `./dev` can install what is missing."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if not os.environ.get("GLABELLA_NO_SKIPS") or not isinstance(
+        reporter, TerminalReporter
+    ):
+        return
+    if reporter.stats.get("skipped") and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        reporter.write_line("\nA skipped test counts as failed here (root or CI).")

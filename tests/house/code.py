@@ -1,0 +1,51 @@
+"""The files of the project, as the tests of the house read them."""
+
+import ast
+import subprocess
+import tokenize
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+SRC = ROOT / "src" / "glabella"
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def tracked_files() -> list[Path]:
+    """Return every file that is, or is about to be, under version control."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listing = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
+    names = [name.decode() for name in listing.split(b"\0") if name]
+    return [ROOT / name for name in names if (ROOT / name).is_file()]
+
+
+def modules(*folders: Path) -> list[Path]:
+    """Return the Python files below the folders, in order."""
+    found = [path for folder in folders for path in folder.rglob("*.py")]
+    return sorted(path for path in found if "node_modules" not in path.parts)
+
+
+def functions(path: Path) -> Iterator[tuple[str, Function]]:
+    """Yield each function of a module with its place."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, Function):
+            yield f"{path.relative_to(ROOT)}:{node.lineno} {node.name}", node
+
+
+def body_lines(function: Function) -> int:
+    """Return how many lines a body has without its docstring."""
+    body = function.body
+    if ast.get_docstring(function, clean=False) is not None:
+        body = body[1:]
+    if not body:
+        return 0
+    return (body[-1].end_lineno or 0) - body[0].lineno + 1
+
+
+def comments(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield each comment of a module with its place."""
+    with path.open("rb") as file:
+        for token in tokenize.tokenize(file.readline):
+            if token.type == tokenize.COMMENT:
+                yield f"{path.relative_to(ROOT)}:{token.start[0]}", token.string

@@ -1,0 +1,35 @@
+"""The script `dev` says what it can do and refuses what it cannot."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import ROOT
+
+VERBS = ("demo", "test", "check", "bench", "docs", "run", "fix", "lock")
+
+
+def run_dev(*words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "dev"), *words]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_without_a_verb_it_lists_its_verbs() -> None:
+    result = run_dev()
+
+    listed = [
+        line.split()[1] for line in result.stdout.splitlines() if "./dev " in line
+    ]
+    assert (result.returncode, listed[-len(VERBS) :]) == (0, list(VERBS))
+
+
+@pytest.mark.parametrize("words", [("dance",), ("bench",), ("bench", "nothing")])
+def test_bad_words_end_with_code_two(words: tuple[str, ...]) -> None:
+    assert run_dev(*words).returncode == 2
+
+
+def test_the_pins_are_current() -> None:
+    result = run_dev("check", "lock")
+
+    assert (result.returncode, "FAILED" in result.stdout) == (0, False)
