@@ -16,7 +16,7 @@ import attrs
 
 from glabella.core.facts import Fact, FactSet, Missing
 from glabella.core.labels import LabelAnswer, label_answer
-from glabella.core.phases import course_start, phase_of
+from glabella.core.phases import course_start, phase_of, with_protocol_facts
 from glabella.core.practice import NO_PRACTICE, Practice
 from glabella.core.protocol import Criterion, Kind, Label, Phase, Protocol
 from glabella.core.sources import Source, Text, unverified_reason
@@ -173,6 +173,8 @@ def assess(
         baseline: Facts frozen before the first injection of this course; taken from the
             facts as they stood on that day if None.
     """
+    product = setting.product or protocol.product
+    facts = with_protocol_facts(protocol, facts, product=product)
     phase = phase or phase_of(protocol, facts)
     if phase is Phase.CONTINUE and baseline is None:
         baseline = facts.as_seen_on(course_start(protocol, facts) or facts.on)
@@ -182,7 +184,6 @@ def assess(
         for criterion in protocol.criteria
         if applies(criterion, phase=phase, setting=setting, protocol=protocol)
     )
-    product = setting.product or protocol.product
     label = label_answer(protocol, setting.practice, product=product, profile=setting.profile)
     verdict = _gravest(judgements, label, setting.sources)
     signature = setting.practice.signature(protocol.id, protocol.version, protocol.digest)
