@@ -36,7 +36,7 @@ ROUNDING_SHARE_ALLOWED = Fraction(5, 100)
 class UnlikeUnitsError(GlabellaError):
     """Units of two products met in one sum, difference, comparison or strength."""
 
-    def __init__(self, deed: str, first: object, second: object) -> None:
+    def __init__(self, deed: str, *, first: object, second: object) -> None:
         """Name both quantities, so that the reader sees which two products met."""
         super().__init__(
             f"Cannot {deed} {first} and {second}: units of one botulinum toxin are not "
@@ -87,12 +87,16 @@ def _checked_units(value: Decimal | int) -> Decimal:
 
 
 def _checked_product(value: str) -> str:
-    if not isinstance(value, str) or not value.isidentifier():
+    if not _is_name(value):
         raise QuantityError(
             f"{value!r} names no product.",
             mending='Give the active substance, such as "onabotulinumtoxinA".',
         )
     return value
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and value.isidentifier()
 
 
 def _exact_decimal(value: Fraction, *, what: str) -> Decimal:
@@ -105,7 +109,7 @@ def _exact_decimal(value: Fraction, *, what: str) -> Decimal:
     return Decimal(scaled).scaleb(-DECIMAL_PLACES)
 
 
-@attrs.frozen(order=False)
+@attrs.frozen
 class Dose:
     """Units of one product.
 
@@ -150,7 +154,7 @@ class Dose:
 
     def _must_be_like(self, other: object, deed: str) -> None:
         if not isinstance(other, Dose) or other.product != self.product:
-            raise UnlikeUnitsError(deed, self, other)
+            raise UnlikeUnitsError(deed, first=self, second=other)
 
     @property
     def ucum(self) -> str:
@@ -216,7 +220,7 @@ def _exact_strength(value: Fraction | Decimal | int) -> Fraction:
     return strength
 
 
-@attrs.frozen(order=False)
+@attrs.frozen
 class Concentration:
     """Units of one product in a millilitre, exact."""
 
@@ -235,7 +239,7 @@ class Concentration:
             UnlikeUnitsError: If the dose is of another product.
         """
         if dose.product != self.product:
-            raise UnlikeUnitsError("measure out", dose, self)
+            raise UnlikeUnitsError("measure out", first=dose, second=self)
         return Volume(Fraction(dose.units) / self.units_per_ml)
 
     def units_in(self, volume: Volume) -> Fraction:
@@ -304,11 +308,11 @@ class DrawableVolume:
         """What to tell the person who draws, or None if the dose is kept."""
         if self.is_faithful:
             return None
-        percent = f"{float(self.error_share * 100):.0f}"
+        percent = round(self.error_share * 100)
         mark = plain_number(self.ml)
         return Text(
             en=f"Drawing {mark} ml changes the dose by {percent} %. "
-            "Choose a stronger dilution step or a finer syringe.",
+            "Choose another dilution or a finer syringe.",
             de=f"Mit {mark} ml ändert sich die Dosis um {percent} %. "
             "Andere Verdünnung oder feinere Spritze wählen.",
         )
@@ -323,8 +327,8 @@ def round_to_drawable_volume(
     """Return the nearest mark of a syringe; half way goes up to the next mark.
 
     The rule is "round half up", as a person reads a scale. Half to even would send
-    0.125 ml down and 0.135 ml up, which nobody at the bench expects; always up or always
-    down would shift the dose of every site the same way and add up over a session.
+    0.125 ml down and 0.135 ml up, which nobody at the bench expects; always up or
+    always down would shift every site the same way and add up over a session.
     The error is at most half a graduation and stays visible in the answer, with a
     warning where it changes the dose by more than the share allowed.
 
