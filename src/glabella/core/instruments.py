@@ -124,10 +124,14 @@ class Item:
 
 @attrs.frozen
 class TotalRange:
-    """The least and the greatest total; None where no maximum was read anywhere."""
+    """The least and the greatest total; None where no maximum was read anywhere.
+
+    A capped total is less than its items could add up to: they exclude each other.
+    """
 
     minimum: Decimal
     maximum: Decimal | None
+    is_capped: bool = False
 
 
 @attrs.frozen
@@ -141,12 +145,16 @@ class Subscale:
 
 @attrs.frozen
 class Band:
-    """A named range of the total, both ends included; None is open or by rule."""
+    """A named range of the total, both ends included; None is open or by rule.
+
+    `basis` is given where a band is less sure than its set.
+    """
 
     id: str
     name: Text
     low: Decimal | None
     high: Decimal | None
+    basis: Basis | None = None
 
     def holds(self, total: Decimal) -> bool:
         """Return whether the total lies in the band."""

@@ -19,7 +19,7 @@ from glabella.core.instruments import (
     Measure,
     Purpose,
 )
-from glabella.core.scoring import Reading, Score
+from glabella.core.scores import Reading, Score
 from glabella.core.truth import Truth
 
 

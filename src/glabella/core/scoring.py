@@ -11,8 +11,6 @@ A suicide item below its threshold is not a reassurance: of people who died by s
 from collections.abc import Mapping
 from decimal import Decimal
 
-import attrs
-
 from glabella.core.errors import InputError, UnknownNameError
 from glabella.core.instruments import (
     Algorithm,
@@ -22,82 +20,17 @@ from glabella.core.instruments import (
     CutOff,
     Instrument,
     Item,
-    Purpose,
-    SuicideRule,
+)
+from glabella.core.scores import (
+    Answers,
+    CategoryReading,
+    Reading,
+    Score,
+    SuicideReading,
 )
 from glabella.core.scoring_rules import Amounts, AnswerSheet, Form, Outcome
-from glabella.core.sources import Basis, Text
+from glabella.core.sources import Text
 from glabella.core.truth import Truth, all_of, any_of, at_least
-
-Answers = Mapping[str, int | Decimal | None]
-
-
-@attrs.frozen
-class Reading:
-    """What a named cut-off or benchmark says of a score or a change.
-
-    `is_for_a_person` is false for a difference between groups, which says nothing of
-    one person and is always unknown.
-    """
-
-    id: str
-    name: Text
-    truth: Truth
-    basis: Basis
-    is_for_a_person: bool = True
-
-    @property
-    def may_decide(self) -> bool:
-        """Whether the figure was read in a source and speaks of one person."""
-        return self.is_for_a_person and not self.basis.is_recalled
-
-
-@attrs.frozen
-class SuicideReading:
-    """The suicide items: their greatest answer, or None, and whether one is positive.
-
-    A no means only that the answers given are below the threshold.
-    """
-
-    items: tuple[str, ...]
-    value: Decimal | None
-    positive: Truth
-
-
-@attrs.frozen
-class CategoryReading:
-    """Whether the published algorithm puts the answers in a category."""
-
-    id: str
-    name: Text
-    truth: Truth
-
-
-@attrs.frozen
-class Score:
-    """One filled-in instrument, with everything that can be said of it alone."""
-
-    instrument: str
-    version: str
-    total: Decimal | None
-    complete: bool
-    missing: tuple[str, ...]
-    band: Band | None
-    band_set: BandSet | None
-    subscores: Amounts
-    cut_offs: tuple[Reading, ...]
-    categories: tuple[CategoryReading, ...]
-    suicide_item: SuicideReading | None
-    label: str | None
-    form: str | None
-    notices: tuple[Text, ...]
-
-    def readings_for(
-        self, instrument: Instrument, purpose: Purpose
-    ) -> tuple[Reading, ...]:
-        """Return the readings of the cut-offs that serve a purpose."""
-        wanted = {cut.id for cut in instrument.cut_offs if cut.purpose is purpose}
-        return tuple(reading for reading in self.cut_offs if reading.id in wanted)
 
 
 def score(
@@ -127,15 +60,16 @@ def score(
     outcome = _outcome(instrument, sheet, total=total)
     missing = () if total is not None else sheet.missing
     bands = instrument.band_set(band_set)
+    band = _band(bands, outcome)
     parts = {**_subscale_sums(instrument, sheet), **outcome.subscores}
-    suicide = _suicide(instrument.suicide, known)
+    suicide = _suicide(instrument, known)
     return Score(
         instrument=instrument.id,
         version=instrument.version,
         total=outcome.total,
         complete=not missing and (total is not None or bool(sheet.scored)),
         missing=missing,
-        band=_band(bands, outcome),
+        band=band,
         band_set=bands,
         subscores=parts,
         cut_offs=tuple(
@@ -151,7 +85,7 @@ def score(
             *_incomplete_notices(sheet, outcome),
             *outcome.notices,
             *_contradictions(instrument, known),
-            *_recalled_notices(bands, outcome),
+            *_recalled_notices(bands, band),
             *(note.text for note in instrument.notes),
         ),
     )
@@ -223,8 +157,20 @@ def _outcome(
     instrument: Instrument, sheet: AnswerSheet, *, total: int | Decimal | None
 ) -> Outcome:
     if total is None:
-        return instrument.rule.outcome(sheet)
+        outcome = instrument.rule.outcome(sheet)
+        _check_cap(instrument, outcome)
+        return outcome
     return Outcome(total=_checked_total(instrument, sheet, total=total))
+
+
+def _check_cap(instrument: Instrument, outcome: Outcome) -> None:
+    limit = instrument.total.maximum if instrument.total else None
+    if outcome.total is not None and limit is not None and outcome.total > limit:
+        raise InputError(
+            f"the items add up to {outcome.total}, more than {limit}.",
+            where=instrument.id,
+            mending="Check which items exclude each other.",
+        )
 
 
 def _checked_total(
@@ -323,16 +269,22 @@ def _categories(
 
 
 def _suicide(
-    rule: SuicideRule | None, known: Mapping[str, Decimal]
+    instrument: Instrument, known: Mapping[str, Decimal]
 ) -> SuicideReading | None:
+    rule = instrument.suicide
     if rule is None:
         return None
-    values = [known[item] for item in rule.items if item in known]
+    asked = [
+        item
+        for item in rule.items
+        if item in known or _was_asked(instrument.item(item), known)
+    ]
     positive = any_of(
         Truth.of(known[item] >= rule.positive_from if item in known else None)
-        for item in rule.items
+        for item in asked
     )
-    return SuicideReading(rule.items, max(values, default=None), positive)
+    greatest = max((known[item] for item in asked if item in known), default=None)
+    return SuicideReading(rule.items, greatest, positive)
 
 
 def _suicide_notices(reading: SuicideReading | None) -> tuple[Text, ...]:
@@ -372,9 +324,10 @@ def _contradictions(
     )
 
 
-def _recalled_notices(bands: BandSet | None, outcome: Outcome) -> tuple[Text, ...]:
-    has_value = outcome.total is not None or outcome.level is not None
-    return (_BANDS_RECALLED,) if bands and bands.basis.is_recalled and has_value else ()
+def _recalled_notices(bands: BandSet | None, band: Band | None) -> tuple[Text, ...]:
+    if bands is None or band is None:
+        return ()
+    return (_BAND_RECALLED,) if (band.basis or bands.basis).is_recalled else ()
 
 
 _SUICIDE_POSITIVE = Text(
@@ -389,7 +342,7 @@ _SUICIDE_BELOW = Text(
     en="The suicide item is below its threshold; this does not exclude a risk.",
     de="Das Suizid-Item liegt unter der Schwelle; das schließt ein Risiko nicht aus.",
 )
-_BANDS_RECALLED = Text(
-    en="The bands are unverified: recalled, not read in a source.",
-    de="Die Schweregrade sind ungeprüft: erinnert, nicht in einer Quelle gelesen.",
+_BAND_RECALLED = Text(
+    en="The band is unverified: recalled, not read in a source.",
+    de="Der Bereich ist ungeprüft: erinnert, nicht in einer Quelle gelesen.",
 )

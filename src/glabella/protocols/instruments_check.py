@@ -149,12 +149,13 @@ def _references(instrument: Instrument) -> Iterator[tuple[str, tuple[str, ...]]]
 
 def _range_laws(instrument: Instrument) -> Iterator[tuple[str, str, str]]:
     """Say where the printed range of a sum is not the sum of the items' ranges."""
-    if not isinstance(instrument.rule, SumRule):
+    total = instrument.total
+    if not isinstance(instrument.rule, SumRule) or (total and total.is_capped):
         return
     scored = [item for item in instrument.items if item.is_scored]
     least = sum((item.minimum for item in scored), Decimal(0))
     greatest = sum((item.maximum or Decimal(0) for item in scored), Decimal(0))
-    if instrument.total != TotalRange(least, greatest):
+    if total != TotalRange(least, greatest):
         law = f"does not say that the items add up to {least} to {greatest}."
         yield "scoring", law, "Correct the items, or minimum and maximum."
 
@@ -219,6 +220,10 @@ def bases(instrument: Instrument) -> Mapping[str, Basis]:
     }
     for kind, members in named.items():
         found |= {f'{kind} "{member.id}"': member.basis for member in members}
+    for band_set in instrument.band_sets:
+        for band in band_set.bands:
+            if band.basis is not None:
+                found[f'band_sets "{band_set.id}" "{band.id}"'] = band.basis
     if instrument.suicide is not None:
         found["suicide"] = instrument.suicide.basis
     if instrument.algorithm is not None:

@@ -141,7 +141,11 @@ def _total_range(scoring: Table) -> TotalRange | None:
     """Return the range of the total, or None for an instrument without one."""
     if not scoring.has("minimum"):
         return None
-    return TotalRange(scoring.decimal("minimum"), scoring.optional_decimal("maximum"))
+    return TotalRange(
+        scoring.decimal("minimum"),
+        scoring.optional_decimal("maximum"),
+        is_capped=scoring.flag("capped", default=False),
+    )
 
 
 def _rule(scoring: Table) -> Rule:
@@ -268,6 +272,7 @@ def _band(table: Table) -> Band:
         name=table.text("name"),
         low=table.optional_decimal("low"),
         high=table.optional_decimal("high"),
+        basis=table.basis() if table.has("basis") else None,
     )
     table.done()
     return band
