@@ -71,6 +71,7 @@ def totals(table: Mapping[str, object]) -> Iterator[str]:
     if isinstance(points, int):
         both = points * (2 if table.get("side") == "bilateral" else 1)
         yield plain(both)
+        yield plain(0 if table.get("side") == "midline" else points)
         if isinstance(units, int | Decimal):
             yield plain(both * units)
             yield plain(points * units)

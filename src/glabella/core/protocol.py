@@ -79,7 +79,7 @@ class Criterion:
     override_profiles: tuple[str, ...] = ()
     advice: str | None = None
     guideline: str | None = None
-    origin: str | None = None
+    origin: tuple[str, ...] = ()
 
 
 class Label(Enum):
@@ -149,7 +149,7 @@ class Scheme:
     population: Text | None = None
     profiles: tuple[str, ...] = ()
     values: Values = ()
-    origin: str | None = None
+    origin: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -173,7 +173,7 @@ class SchemeOption:
     max_extra_points: int
     basis: Basis
     note: Text | None = None
-    origin: str | None = None
+    origin: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -195,7 +195,7 @@ class Limit:
     window_months: int | None = None
     profiles: tuple[str, ...] = ()
     enforced: bool = True
-    origin: str | None = None
+    origin: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -210,7 +210,7 @@ class Interval:
     product: str | None = None
     profiles: tuple[str, ...] = ()
     text: Text | None = None
-    origin: str | None = None
+    origin: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -222,7 +222,7 @@ class CourseWindow:
     to_day: int
     basis: Basis
     text: Text | None = None
-    origin: str | None = None
+    origin: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -243,7 +243,7 @@ class Measure:
     response_percent: Decimal | None = None
     remission: Node | None = None
     window: Text | None = None
-    origin: str | None = None
+    origin: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -257,7 +257,7 @@ class SideEffect:
     percent: Decimal | None = None
     control_percent: str | None = None
     muscles: tuple[str, ...] = ()
-    origin: str | None = None
+    origin: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -267,7 +267,7 @@ class Code:
     system: str
     code: str
     basis: Basis
-    origin: str | None = None
+    origin: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -282,7 +282,7 @@ class Remark:
     text: Text
     basis: Basis
     values: Values = ()
-    origin: str | None = None
+    origin: tuple[str, ...] = ()
 
 
 @attrs.frozen

@@ -28,7 +28,7 @@ class UrgentRule:
     text: Text
     action: Text
     basis: Basis
-    origin: str | None = None
+    origin: tuple[str, ...] = ()
 
 
 @attrs.frozen

@@ -16,7 +16,7 @@ def read_window(table: Table) -> CourseWindow:
         to_day=table.integer("to_day"),
         basis=table.basis(),
         text=table.optional_text("text"),
-        origin=table.optional_string("origin"),
+        origin=table.origin(),
     )
     if window.id not in WINDOWS:
         table.blame(f'"{window.id}" is no window.', f"Use one of {', '.join(WINDOWS)}.")
@@ -39,7 +39,7 @@ def read_measure(table: Table, catalogue: Catalogue) -> Measure:
         response_percent=table.optional_decimal("response_percent"),
         remission=read_node(remission, catalogue) if remission else None,
         window=table.optional_text("window"),
-        origin=table.optional_string("origin"),
+        origin=table.origin(),
     )
     return measure
 
@@ -61,7 +61,7 @@ def read_side_effect(table: Table) -> SideEffect:
         percent=table.optional_decimal("percent"),
         control_percent=table.optional_string("control_percent"),
         muscles=table.strings("muscles"),
-        origin=table.optional_string("origin"),
+        origin=table.origin(),
     )
 
 
@@ -71,5 +71,5 @@ def read_code(table: Table) -> Code:
         system=table.string("system"),
         code=table.string("code"),
         basis=table.basis(),
-        origin=table.optional_string("origin"),
+        origin=table.origin(),
     )

@@ -38,7 +38,7 @@ def read_scheme(table: Table) -> Scheme:
         population=table.optional_text("population"),
         profiles=table.strings("profiles"),
         values=table.values("values"),
-        origin=table.optional_string("origin"),
+        origin=table.origin(),
     )
     if split:
         split.done()
@@ -128,7 +128,7 @@ def read_option(table: Table) -> SchemeOption:
         max_extra_points=table.integer("max_extra_points"),
         basis=table.basis(),
         note=table.optional_text("remark"),
-        origin=table.optional_string("origin"),
+        origin=table.origin(),
     )
     return option
 
@@ -157,7 +157,7 @@ def read_limit(table: Table) -> Limit:
         window_months=table.optional_integer("window_months"),
         profiles=table.strings("profiles"),
         enforced=table.flag("enforced", default=True),
-        origin=table.optional_string("origin"),
+        origin=table.origin(),
     )
 
 
@@ -172,5 +172,5 @@ def read_interval(table: Table) -> Interval:
         product=table.optional_string("product"),
         profiles=table.strings("profiles"),
         text=table.optional_text("text"),
-        origin=table.optional_string("origin"),
+        origin=table.origin(),
     )

@@ -122,7 +122,7 @@ def read_criterion(table: Table, catalogue: Catalogue) -> Criterion:
         override_profiles=table.strings("override_profiles"),
         advice=table.optional_string("advice"),
         guideline=table.optional_string("guideline"),
-        origin=table.optional_string("origin"),
+        origin=table.origin(),
     )
     _check_criterion(criterion, table)
     return criterion
@@ -177,5 +177,5 @@ def _remark(table: Table) -> Remark:
         text=table.text("text"),
         basis=table.basis(),
         values=table.values("values"),
-        origin=table.optional_string("origin"),
+        origin=table.origin(),
     )

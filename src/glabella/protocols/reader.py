@@ -208,6 +208,12 @@ class Table:
         self.blame(f'"{key}" is no table.', f"Write {key} = {{ ... }}.")
         return ()
 
+    def origin(self) -> tuple[str, ...]:
+        """Return the parts of the clinical fact sheet that the table encodes."""
+        if isinstance(self.raw("origin"), str):
+            return (self.string("origin"),)
+        return self.strings("origin")
+
     def done(self) -> None:
         """Report keys that nothing reads: a misspelt key must not vanish."""
         for key in self._values:

@@ -31,7 +31,7 @@ def _rule(table: Table, catalogue: Catalogue) -> UrgentRule:
         text=table.text("text"),
         action=table.text("action"),
         basis=table.basis(),
-        origin=table.optional_string("origin"),
+        origin=table.origin(),
     )
     table.done()
     return rule
