@@ -1,0 +1,204 @@
+"""Facts from medicines: what the patient takes on the day, and preventives tried.
+
+A medicine that is not in the record stays unknown; only "no known medications" says no.
+That a preventive was stopped never says that it failed: the outcome is known only where
+the record states it.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import attrs
+
+from glabella.core.facts import Fact
+from glabella.interop.fhir.chart import Chart, source_of
+from glabella.interop.fhir.codebook import Codebook, Substance
+from glabella.interop.fhir.elements import Coding, Concept, concepts
+from glabella.interop.fhir.intakes import Intake
+from glabella.interop.fhir.states import Standing, standing_day
+from glabella.interop.fhir.toxins import is_toxin
+from glabella.interop.notes import NoteKind
+
+# A list of medicines in a record shows some that were tried, never that there were no
+# others.
+INCOMPLETE_LIST = "list may be incomplete"
+
+_WORD = re.compile(r"[^\W\d_]+")
+_MIGRAINE = re.compile("migraine|migräne|headache|kopfschmerz")
+
+
+@attrs.frozen
+class _Use:
+    """One intake of one drug that bears on a decision."""
+
+    intake: Intake
+    substance: Substance
+    from_text: bool
+
+
+def drug_facts(chart: Chart, taken: list[Intake]) -> Iterator[Fact]:
+    """Yield the facts of all medicines but botulinum toxins."""
+    uses = []
+    for intake in taken:
+        if is_toxin(chart.codes, intake.concept):
+            continue  # sessions are read apart
+        if any(
+            chart.codes.key(c) in chart.codes.no_drugs for c in intake.concept.codings
+        ):
+            yield from _no_drugs(chart, intake)
+            continue
+        uses += _uses(chart, intake)
+    for use in uses:
+        yield from _group_facts(chart, use)
+    yield from _preventives(chart, [use for use in uses if use.substance.preventive])
+
+
+def _uses(chart: Chart, intake: Intake) -> list[_Use]:
+    """Return the known drugs of an intake; report what is not known or only worded."""
+    medicine = intake.concept
+    coded = {_by_code(chart.codes, coding) for coding in medicine.codings} - {None}
+    if coded:
+        return [_Use(intake, s, from_text=False) for s in coded if s is not None]
+    words = _WORD.findall(medicine.words)
+    named = {chart.codes.substances[w] for w in words if w in chart.codes.substances}
+    if not named:
+        chart.tell_unknown(medicine, intake.resource)
+        return []
+    if not chart.codes.local_forms.isdisjoint(words):
+        text = f'applied locally, not counted: "{medicine.label}"'
+        chart.tell(NoteKind.NOT_USED, text, of=intake.resource)
+        return []
+    text = f'understood by the words "{medicine.label}"'
+    chart.tell(NoteKind.READ_FROM_TEXT, text, of=intake.resource)
+    return [_Use(intake, s, from_text=True) for s in sorted(named, key=lambda s: s.id)]
+
+
+def _by_code(codes: Codebook, coding: Coding) -> Substance | None:
+    key = codes.key(coding)
+    return codes.branch(key[1]) if key[0] == "atc" else codes.numbers.get(key)
+
+
+def _group_facts(chart: Chart, use: _Use) -> Iterator[Fact]:
+    for name in use.substance.groups:
+        group = chart.codes.groups[name]
+        day = _day(
+            chart, use.intake, fact_id=group.fact, washout_days=group.washout_days
+        )
+        if day is not None:
+            source = source_of(use.intake.resource)
+            yield Fact(group.fact, True, day, source, _certainty(use))
+
+
+def _day(
+    chart: Chart, intake: Intake, *, fact_id: str, washout_days: int
+) -> date | None:
+    """Return the day for which the intake is a statement; None if it is none."""
+    begun, ended = intake.extent.begun, intake.extent.ended
+    if intake.is_moment:
+        return min(begun.last, chart.on) if begun else None
+    standing = intake.extent.standing(chart.on)
+    if standing in {Standing.HOLDS, Standing.UNDATED}:
+        return standing_day(chart, fact_id, begun=begun)
+    if standing is Standing.OVER_UNDATED:
+        text = f'"{fact_id}": ended, nobody recorded when'
+        chart.tell(NoteKind.ENDED_UNDATED, text, of=intake.resource)
+    elif ended and chart.on - ended.last <= timedelta(days=washout_days):
+        return chart.on if washout_days else None
+    return None
+
+
+def _certainty(use: _Use) -> str:
+    doubts = (
+        (use.from_text, "read from text"),
+        (not use.substance.verified, "unverified code"),
+        (use.intake.extent.begun is None, "undated"),
+    )
+    return ", ".join(text for applies, text in doubts if applies) or "recorded"
+
+
+def _no_drugs(chart: Chart, intake: Intake) -> Iterator[Fact]:
+    begun = intake.extent.begun
+    if begun is None:
+        chart.tell(
+            NoteKind.UNDATED, '"no known medications" has no date', of=intake.resource
+        )
+        return
+    for fact_id in dict.fromkeys(group.fact for group in chart.codes.groups.values()):
+        day = min(begun.last, chart.on)
+        yield Fact(fact_id, False, day, source_of(intake.resource))
+
+
+def _preventives(chart: Chart, uses: list[_Use]) -> Iterator[Fact]:
+    """Yield the list of migraine preventives that were tried, one row a drug."""
+    tried: dict[str, list[_Use]] = {}
+    for use in uses:
+        if _was_for_something_else(chart, use.intake):
+            text = f"{use.substance.id} was given for something else than headache"
+            chart.tell(NoteKind.NOT_USED, text, of=use.intake.resource)
+        elif use.intake.extent.begun is not None:
+            tried.setdefault(use.substance.id, []).append(use)
+    if not tried:
+        return
+    begun = [u.intake.extent.begun for some in tried.values() for u in some]
+    newest = max(min(item.last, chart.on) for item in begun if item is not None)
+    rows = tuple(_row(chart, tried[name]) for name in sorted(tried))
+    sources = sorted(
+        {source_of(u.intake.resource) for some in tried.values() for u in some}
+    )
+    yield Fact("preventives", rows, newest, ", ".join(sources), INCOMPLETE_LIST)
+
+
+def _was_for_something_else(chart: Chart, intake: Intake) -> bool:
+    """Return whether a reason is stated, and none of them is a headache."""
+    reasons = concepts(intake.resource, "reasonCode")
+    for reference in _references(intake):
+        target = chart.resolve({"it": reference}, "it", home=intake.resource)
+        reasons += concepts(target, "code") if target else []
+    return bool(reasons) and not any(_is_headache(chart, reason) for reason in reasons)
+
+
+def _references(intake: Intake) -> list[object]:
+    references = intake.resource.get("reasonReference")
+    return references if isinstance(references, list) else []
+
+
+def _is_headache(chart: Chart, reason: Concept) -> bool:
+    facts = {"chronic_migraine_diagnosis", "medication_overuse"}
+    meant = (chart.codes.meanings(chart.codes.key(c)) or () for c in reason.codings)
+    coded = any(m.fact in facts for meanings in meant for m in meanings)
+    return coded or bool(_MIGRAINE.search(reason.words))
+
+
+def _row(chart: Chart, uses: list[_Use]) -> dict[str, object]:
+    """Return one row of the list: when, and how it ended if the record says so."""
+    extents = [use.intake.extent for use in uses]
+    starts = [item.begun.first for item in extents if item.begun]
+    ends = [
+        item.ended.last
+        for item in extents
+        if item.ended and item.ended.last <= chart.on
+    ]
+    outcomes = {o for use in uses for o in _outcomes(chart, use.intake)}
+    return {
+        "drug": uses[0].substance.id,
+        "class": uses[0].substance.preventive,
+        "outcome": outcomes.pop() if len(outcomes) == 1 else None,
+        "from": min(starts),
+        "to": max(ends) if len(ends) == len(uses) else None,
+    }
+
+
+def _outcomes(chart: Chart, intake: Intake) -> set[str]:
+    found = set()
+    for reason in concepts(intake.resource, "statusReason"):
+        for coding in reason.codings:
+            outcome = chart.codes.outcomes.get(chart.codes.key(coding))
+            if outcome is None:
+                text = "no table knows this reason for ending"
+                chart.tell_code(
+                    NoteKind.UNKNOWN_CODE, text, coding=coding, of=intake.resource
+                )
+            else:
+                found.add(outcome)
+    return found
