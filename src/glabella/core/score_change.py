@@ -143,13 +143,11 @@ class _Improvement:
             return None
         is_fall_good = self.direction is Direction.HIGHER_IS_WORSE
         better_by = -difference.absolute if is_fall_good else difference.absolute
-        match mark.measure:
-            case Measure.POINTS:
-                return better_by >= mark.value
-            case Measure.PERCENT:
-                # Compared exactly, not by the rounded percent; open from zero.
-                baseline = difference.baseline
-                return better_by * 100 >= mark.value * baseline if baseline else None
+        if mark.measure is Measure.POINTS:
+            return better_by >= mark.value
+        # Compared exactly, not by the rounded percent; open from zero.
+        baseline = difference.baseline
+        return better_by * 100 >= mark.value * baseline if baseline else None
 
 
 def round_to_tenth(amount: Decimal) -> Decimal:

@@ -8,6 +8,7 @@ A suicide item below its threshold is not a reassurance: of people who died by s
 71.6 percent had answered "not at all" (source VHA-2016).
 """
 
+import operator
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -233,18 +234,8 @@ def _band(bands: BandSet | None, outcome: Outcome) -> Band | None:
 def _cut_off(cut: CutOff, amount: Decimal | None) -> Reading:
     truth = Truth.UNKNOWN
     if amount is not None:
-        truth = Truth.of(_compare(amount, cut))
+        truth = Truth.of(_COMPARE[cut.comparison](amount, cut.value))
     return Reading(cut.id, cut.name, truth, cut.basis)
-
-
-def _compare(amount: Decimal, cut: CutOff) -> bool:
-    match cut.comparison:
-        case Comparison.BELOW:
-            return amount < cut.value
-        case Comparison.AT_MOST:
-            return amount <= cut.value
-        case Comparison.AT_LEAST:
-            return amount >= cut.value
 
 
 def _categories(
@@ -288,15 +279,7 @@ def _suicide(
 
 
 def _suicide_notices(reading: SuicideReading | None) -> tuple[Text, ...]:
-    if reading is None:
-        return ()
-    match reading.positive:
-        case Truth.YES:
-            return (_SUICIDE_POSITIVE,)
-        case Truth.UNKNOWN:
-            return (_SUICIDE_UNKNOWN,)
-        case Truth.NO:
-            return (_SUICIDE_BELOW,)
+    return () if reading is None else (_SUICIDE[reading.positive],)
 
 
 def _incomplete_notices(sheet: AnswerSheet, outcome: Outcome) -> tuple[Text, ...]:
@@ -330,18 +313,27 @@ def _recalled_notices(bands: BandSet | None, band: Band | None) -> tuple[Text, .
     return (_BAND_RECALLED,) if (band.basis or bands.basis).is_recalled else ()
 
 
-_SUICIDE_POSITIVE = Text(
-    en="The suicide item is positive: a clinician assesses the risk today.",
-    de="Das Suizid-Item ist positiv: Heute ärztliche Abklärung des Risikos.",
-)
-_SUICIDE_UNKNOWN = Text(
-    en="The suicide item was not fully answered: ask.",
-    de="Das Suizid-Item wurde nicht vollständig beantwortet: nachfragen.",
-)
-_SUICIDE_BELOW = Text(
-    en="The suicide item is below its threshold; this does not exclude a risk.",
-    de="Das Suizid-Item liegt unter der Schwelle; das schließt ein Risiko nicht aus.",
-)
+_COMPARE = {
+    Comparison.BELOW: operator.lt,
+    Comparison.AT_MOST: operator.le,
+    Comparison.AT_LEAST: operator.ge,
+}
+
+_SUICIDE = {
+    Truth.YES: Text(
+        en="The suicide item is positive: a clinician assesses the risk today.",
+        de="Das Suizid-Item ist positiv: Heute ärztliche Abklärung des Risikos.",
+    ),
+    Truth.UNKNOWN: Text(
+        en="The suicide item was not fully answered: ask.",
+        de="Das Suizid-Item wurde nicht vollständig beantwortet: nachfragen.",
+    ),
+    Truth.NO: Text(
+        en="The suicide item is below its threshold; this does not exclude a risk.",
+        de="Das Suizid-Item liegt unter der Schwelle; ein Risiko bleibt möglich.",
+    ),
+}
+
 _BAND_RECALLED = Text(
     en="The band is unverified: recalled, not read in a source.",
     de="Der Bereich ist ungeprüft: erinnert, nicht in einer Quelle gelesen.",

@@ -261,13 +261,9 @@ class TriageRule:
     def outcome(self, sheet: AnswerSheet) -> Outcome:
         """Return the level, or none while a missing answer could raise it."""
         for level in self.levels:
-            match any_of(self._answer(sheet, item) for item in level.any_yes):
-                case Truth.YES:
-                    return Outcome(level=level.id)
-                case Truth.UNKNOWN:
-                    return Outcome()
-                case Truth.NO:
-                    continue
+            reached = any_of(self._answer(sheet, item) for item in level.any_yes)
+            if reached is not Truth.NO:
+                return Outcome(level=level.id if reached is Truth.YES else None)
         return Outcome()
 
     @staticmethod

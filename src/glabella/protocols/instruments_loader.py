@@ -1,6 +1,7 @@
 """All instruments, their sources and the licence register, or all findings.
 
-`instruments/` holds one TOML file for each instrument and `register.toml`.
+`instruments/` holds one TOML file for each instrument and `register.toml`;
+`instruments/wording/` the holders' text, one file for each instrument and language.
 Data with findings is not used at all.
 """
 
@@ -15,6 +16,7 @@ from glabella.core.instruments import (
     LanguageRecord,
     Licence,
     LicenceStatus,
+    Wording,
     WordingState,
 )
 from glabella.core.sources import Source
@@ -24,12 +26,13 @@ from glabella.protocols.instruments_check import (
     content_findings,
     licence_findings,
 )
-from glabella.protocols.instruments_reader import read_instrument
+from glabella.protocols.instruments_reader import read_instrument, read_wording
 from glabella.protocols.raw_data import DATA, RawData, read_raw
 from glabella.protocols.reader import Table
 
 INSTRUMENTS = "instruments/"
 REGISTER = INSTRUMENTS + "register.toml"
+WORDING = INSTRUMENTS + "wording/"
 
 
 @attrs.frozen
@@ -74,21 +77,51 @@ def read_instruments(raw: RawData) -> tuple[InstrumentLibrary, list[Finding]]:
     licences = _read_register(raw, findings)
     instruments: dict[str, Instrument] = {}
     for file, values in raw.below(INSTRUMENTS):
-        if file != REGISTER:
-            table = Table(values, file=file, place="file", findings=findings)
-            instrument = read_instrument(table)
-            instruments[instrument.id] = instrument
-            if file != f"{INSTRUMENTS}{instrument.id}.toml":
-                table.blame(f'has the id "{instrument.id}".', "Name the file after it.")
-            findings += content_findings(instrument, sources, file=file)
-            licence = licences.get(instrument.id)
-            findings += licence_findings(instrument, licence, file=file)
+        if file == REGISTER or file.startswith(WORDING):
+            continue
+        name = file.removeprefix(INSTRUMENTS).removesuffix(".toml")
+        table = Table(values, file=file, place="file", findings=findings)
+        texts = _wordings(raw, name, findings=findings)
+        instrument = read_instrument(table, wordings=texts)
+        instruments[instrument.id] = instrument
+        if instrument.id != name:
+            table.blame(f'has the id "{instrument.id}".', "Name the file after it.")
+        findings += content_findings(instrument, sources, file=file)
+        licence = licences.get(instrument.id)
+        findings += licence_findings(instrument, licence, file=file)
+    findings += _strays(raw, instruments)
     findings += [
         Finding(REGISTER, name, "has no instrument.", "Remove it, or add its file.")
         for name in licences
         if name not in instruments
     ]
     return InstrumentLibrary(instruments, licences, sources), findings
+
+
+def _wordings(
+    raw: RawData, name: str, *, findings: list[Finding]
+) -> tuple[Wording, ...]:
+    """Return the texts of an instrument, by language."""
+    found = []
+    for language in LANGUAGES:
+        file = f"{WORDING}{name}.{language}.toml"
+        if file in raw.files:
+            values = raw.files[file]
+            table = Table(values, file=file, place="file", findings=findings)
+            found.append(read_wording(language, table))
+    return tuple(found)
+
+
+def _strays(raw: RawData, instruments: Mapping[str, Instrument]) -> list[Finding]:
+    """Return texts that belong to no instrument or language: they would be lost."""
+    known = {
+        f"{WORDING}{name}.{lang}.toml" for name in instruments for lang in LANGUAGES
+    }
+    return [
+        Finding(file, "file", "belongs to no instrument.", "Name it ID.LANGUAGE.toml.")
+        for file, _ in raw.below(WORDING)
+        if file not in known
+    ]
 
 
 def _read_register(raw: RawData, findings: list[Finding]) -> dict[str, Licence]:

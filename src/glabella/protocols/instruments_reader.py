@@ -1,4 +1,4 @@
-"""One instrument's file to one value: items, scoring, bands, codes and wording.
+"""One instrument's files to one value: items, scoring, bands, codes and wording.
 
 The keys of a file are the names of the fields in `glabella.core.instruments`.
 Mistakes of form are noted as findings here; mistakes of content, such as bands with a
@@ -57,7 +57,7 @@ from glabella.protocols.reader import Table
 Value = TypeVar("Value")
 
 
-def read_instrument(file: Table) -> Instrument:
+def read_instrument(file: Table, *, wordings: tuple[Wording, ...] = ()) -> Instrument:
     """Return the instrument of a file; findings are noted in the table."""
     items = tuple(item for group in file.tables("items") for item in _items(group))
     scoring = _required(file, "scoring")
@@ -83,7 +83,7 @@ def read_instrument(file: Table) -> Instrument:
         algorithm=_optional(file, "algorithm", read=_algorithm),
         codes=tuple(code for table in file.tables("codes") for code in _codes(table)),
         notes=tuple(_note(table) for table in file.tables("notes")),
-        wordings=_wordings(file),
+        wordings=wordings,
     )
     scoring.done()
     file.done()
@@ -351,27 +351,19 @@ def _note(table: Table) -> Note:
     return note
 
 
-def _wordings(file: Table) -> tuple[Wording, ...]:
-    group = file.table("wording")
-    if group is None:
-        return ()
-    found = [(key, group.table(key)) for key in ("en", "de")]
-    group.done()
-    return tuple(_wording(key, table) for key, table in found if table is not None)
-
-
-def _wording(language: str, table: Table) -> Wording:
-    own = {line: _strings(options) for line, options in table.values("line_options")}
+def read_wording(language: str, file: Table) -> Wording:
+    """Return the holder's text of a file, exactly as it stands."""
+    own = {line: _strings(options) for line, options in file.values("line_options")}
     wording = Wording(
         language=language,
-        stem=table.string("stem"),
-        options=_strings(table.raw("options")),
+        stem=file.string("stem"),
+        options=_strings(file.raw("options")),
         line_options=own,
-        lines=_strings(table.raw("lines")),
-        sources=table.strings("sources"),
-        read_on=table.string("read_on"),
+        lines=_strings(file.raw("lines")),
+        sources=file.strings("sources"),
+        read_on=file.string("read_on"),
     )
-    table.done()
+    file.done()
     return wording
 
 
