@@ -1,5 +1,7 @@
 """What ships of the holders' text, and the codes: the known mistakes of others."""
 
+import hashlib
+
 import pytest
 
 from glabella.core.instruments import Instrument, Wording, WordingState
@@ -54,6 +56,39 @@ def test_gad7_begins_with_the_correct_lowest_answer() -> None:
 
     assert text is not None
     assert text.options["0"] == LOWEST_ANSWER
+
+
+# Changed only by somebody who has the official form open.
+READ = {
+    "gad7.en": "bf7a1e0fa235e4f5",
+    "phq2.de": "476248cd391ea54f",
+    "phq2.en": "a10ddf78302a46a9",
+    "phq4.de": "1eba4d7532c1f659",
+    "phq4.en": "d694650d9208f0b6",
+    "phq9.de": "763b9bd5d8e0c77e",
+    "phq9.en": "e98d48fcc9545785",
+}
+
+
+def digest(text: Wording) -> str:
+    everything = [text.stem, *text.options.values(), *text.lines.values()]
+    return hashlib.sha256("\n".join(everything).encode()).hexdigest()[:16]
+
+
+@pytest.mark.parametrize("name", sorted(READ))
+def test_the_holders_text_stands_as_it_was_read(name: str) -> None:
+    instrument, language = name.split(".")
+    text = get(instrument).wording(language)
+
+    assert text is not None
+    assert digest(text) == READ[name]
+
+
+def test_phq9_difficulty_has_answers_of_its_own() -> None:
+    text = get("phq9").wording("en")
+
+    assert text is not None
+    assert text.line_options["10"]["0"] == "Not difficult at all"
 
 
 def test_short_forms_repeat_the_lines_of_the_long_ones() -> None:
