@@ -70,7 +70,7 @@ def read_json(text: str, name: str) -> object:
             mending="The file may be cut off; export it again.",
         ) from None
     except RecursionError:
-        raise _too_deep(name) from None
+        raise too_deep(name) from None
     except InputError as error:
         raise InputError(error.what, where=name, mending=error.mending) from None
 
@@ -84,7 +84,7 @@ def read_toml(text: str, name: str) -> dict[str, object]:
     try:
         return tomllib.loads(text, parse_float=_decimal)
     except RecursionError:
-        raise _too_deep(name) from None
+        raise too_deep(name) from None
     except InputError as error:
         raise InputError(error.what, where=name, mending=error.mending) from None
     except ValueError as error:  # TOMLDecodeError, and a number with too many digits
@@ -136,7 +136,8 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return table
 
 
-def _too_deep(name: str) -> InputError:
+def too_deep(name: str) -> InputError:
+    """Return the error for an input whose parts lie too deep inside each other."""
     return InputError(
         "the input is nested too deeply.", where=name, mending="Export it again."
     )

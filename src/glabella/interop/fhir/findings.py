@@ -30,7 +30,7 @@ from glabella.interop.notes import NoteKind
 HYPERSENSITIVITY = "hypersensitivity_product_or_excipient"
 COWS_MILK = "cows_milk_protein_allergy"
 
-# Human albumin is an ingredient of most products (dossier "clinical", section 2).
+# Human albumin is an ingredient of most products: recalled, so it only stops and asks.
 _ALBUMIN = "albumin"
 _COWS_MILK_WORDS = re.compile(
     r"\bcow'?s'?s? milk\b|\bmilk protein\b|kuhmilch|milcheiwei"

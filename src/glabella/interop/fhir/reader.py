@@ -24,6 +24,7 @@ from glabella.interop.fhir.person import cannot_be_pregnant, person_facts
 from glabella.interop.fhir.sessions import session_facts
 from glabella.interop.mistakes import placed, raise_any
 from glabella.interop.notes import Note, NoteKind
+from glabella.interop.strict_text import too_deep
 
 
 @attrs.frozen
@@ -50,11 +51,7 @@ def read_bundle(bundle: Element, *, on: date, catalogue: Catalogue) -> Reading:
         chart = open_chart(bundle, on=on, catalogue=catalogue)
         facts = tuple(_checked(chart, _sections(chart)))
     except RecursionError:
-        raise InputError(
-            "the bundle is nested too deeply.",
-            where="Bundle",
-            mending="Export it again.",
-        ) from None
+        raise too_deep("Bundle") from None
     raise_any(chart.troubles)
     return Reading(facts, chart.notebook.notes())
 
