@@ -2,7 +2,7 @@
 
 import os
 import random
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -31,12 +31,13 @@ def shared_data() -> Path:
     pytest.skip(message)
 
 
-@pytest.fixture(autouse=True)
-def _no_global_chance() -> Iterator[None]:
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call() -> Generator[None, object, object]:
     """Fail a test that draws from the global random generator."""
     before = random.getstate()
-    yield
+    outcome = yield
     assert random.getstate() == before, "use a random.Random of your own"
+    return outcome
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -26,11 +26,16 @@ def modules(*folders: Path) -> list[Path]:
     return sorted(path for path in found if "node_modules" not in path.parts)
 
 
+def place(path: Path) -> str:
+    """Return the path as a person names it."""
+    return str(path.relative_to(ROOT))
+
+
 def functions(path: Path) -> Iterator[tuple[str, Function]]:
     """Yield each function of a module with its place."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, Function):
-            yield f"{path.relative_to(ROOT)}:{node.lineno} {node.name}", node
+            yield f"{place(path)}:{node.lineno} {node.name}", node
 
 
 def body_lines(function: Function) -> int:
@@ -48,4 +53,4 @@ def comments(path: Path) -> Iterator[tuple[str, str]]:
     with path.open("rb") as file:
         for token in tokenize.tokenize(file.readline):
             if token.type == tokenize.COMMENT:
-                yield f"{path.relative_to(ROOT)}:{token.start[0]}", token.string
+                yield f"{place(path)}:{token.start[0]}", token.string

@@ -4,8 +4,8 @@ import importlib
 import re
 
 import pytest
-from glabella.cli.main import VERBS
 
+from glabella.cli.main import VERBS
 from tests.conftest import ROOT
 
 

@@ -25,10 +25,12 @@ SYNONYMS = {
     "mcid": "minimal important change",
     "offlabel": "off label",
 }
+# FHIR has words of its own ("dosage"), and its reader must say them.
+HOUSE = [path for path in code.modules(code.SRC) if "fhir" not in path.parts]
 SYNONYM = re.compile(rf"\b({'|'.join(SYNONYMS)})s?\b", re.IGNORECASE)
 
 
-@pytest.mark.parametrize("path", code.modules(code.SRC), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", HOUSE, ids=code.place)
 def test_a_module_uses_the_words_of_the_glossary(path: Path) -> None:
     found = SYNONYM.findall(path.read_text("utf-8"))
 

@@ -10,7 +10,7 @@ from tests.house import code
 
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
 PARTS = ["Context", "Decision", "Consequences", "What would change our mind"]
-TWO_SENTENCES = re.compile(r"[a-z0-9)`][.!?] +[A-Z]")
+TWO_SENTENCES = re.compile(r"(?<!^\d)(?<=[a-z0-9)`])[.!?] +[A-Z]")
 NOT_PROSE = ("|", "#", ">", "    ")
 
 
@@ -23,7 +23,7 @@ def prose_lines(text: str) -> list[str]:
     return [line for line in without_code.split("\n") if not line.startswith(NOT_PROSE)]
 
 
-@pytest.mark.parametrize("path", prose_files(), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", prose_files(), ids=code.place)
 def test_a_line_holds_one_sentence(path: Path) -> None:
     """So that a change shows the sentence that changed, and no other."""
     lines = prose_lines(path.read_text("utf-8"))

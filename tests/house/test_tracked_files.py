@@ -15,7 +15,7 @@ FORBIDDEN = {
             r"pypi\.or" + "g/simple",
             r"pythonhosted\.or" + "g",
             r"registry\.npmj" + "s",
-            r"deb\.debia" + "n",
+            r"deb\.debian\.or" + "g",
         )
     ),
 }
