@@ -107,8 +107,9 @@ class Catalogue:
 
 
 def _misfit(raw: object, wanted: str, definition: FactDefinition) -> InputError:
+    shown = str(raw) if isinstance(raw, Decimal) else repr(raw)
     return InputError(
-        f"{raw!r} is not {wanted}.",
+        f"{shown} is not {wanted}.",
         where=f'fact "{definition.id}"',
         mending=f"The fact is a {definition.type.value}"
         + (f" in {definition.unit}." if definition.unit else "."),
