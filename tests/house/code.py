@@ -6,8 +6,7 @@ import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.conftest import ROOT
-
+ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src" / "glabella"
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from glabella.cli.main import VERBS
-from tests.conftest import ROOT
+from tests.house import code
 
 
 @pytest.mark.parametrize(("verb", "place"), sorted(VERBS.items()))
@@ -18,7 +18,7 @@ def test_a_verb_leads_to_a_function(verb: str, place: str) -> None:
 
 
 def test_the_reference_documents_exactly_the_verbs() -> None:
-    page = (ROOT / "docs" / "reference" / "cli.md").read_text("utf-8")
+    page = (code.ROOT / "docs" / "reference" / "cli.md").read_text("utf-8")
     documented = re.findall(r"^## `glabella (\w+)`$", page, re.MULTILINE)
 
     assert sorted(documented) == sorted(VERBS)

@@ -5,13 +5,13 @@ import sys
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.house import code
 
 VERBS = ("demo", "test", "check", "bench", "docs", "run", "fix", "lock")
 
 
 def run_dev(*words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(ROOT / "dev"), *words]
+    command = [sys.executable, str(code.ROOT / "dev"), *words]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 

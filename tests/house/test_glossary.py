@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
 from tests.house import code
 
 # Words that the glossary replaces. Whole words, in any case, in code and its comments;
@@ -38,14 +37,14 @@ def test_a_module_uses_the_words_of_the_glossary(path: Path) -> None:
 
 
 def test_the_glossary_has_every_word_that_is_demanded() -> None:
-    glossary = (ROOT / "GLOSSARY.md").read_text("utf-8")
+    glossary = (code.ROOT / "GLOSSARY.md").read_text("utf-8")
     entries = set(re.findall(r"^\| \*\*(.+?)\*\* \|", glossary, re.MULTILINE))
 
     assert set(SYNONYMS.values()) - entries == set()
 
 
 def test_the_glossary_is_complete_in_both_languages() -> None:
-    glossary = (ROOT / "GLOSSARY.md").read_text("utf-8")
+    glossary = (code.ROOT / "GLOSSARY.md").read_text("utf-8")
     rows = [row for row in glossary.splitlines() if row.startswith("| **")]
 
     incomplete = [row for row in rows if len(filled(row)) != 3]

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
 from tests.house import code
 
-DECISIONS = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
+DECISIONS = sorted((code.ROOT / "docs" / "decisions").glob("[0-9]*.md"))
 PARTS = ["Context", "Decision", "Consequences", "What would change our mind"]
 TWO_SENTENCES = re.compile(r"(?<!^\d)(?<=[a-z0-9)`])[.!?] +[A-Z]")
 NOT_PROSE = ("|", "#", ">", "    ")

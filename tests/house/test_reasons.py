@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from tests.conftest import ROOT
 from tests.house import code
 
 MARKERS = (
@@ -17,7 +16,7 @@ MARKERS = (
 SUPPRESSION = re.compile(rf"#\s*(?:{'|'.join(MARKERS)})(?P<reason>.*)")
 WORDS_OF_A_REASON = 2
 
-FOLDERS = (code.SRC, ROOT / "tests", ROOT / "bench", ROOT / "docs")
+FOLDERS = (code.SRC, code.ROOT / "tests", code.ROOT / "bench", code.ROOT / "docs")
 
 
 def unexplained(comment: str) -> bool:
@@ -50,7 +49,7 @@ def test_a_reason_is_recognised(comment: str, *, expected: bool) -> None:
 def test_every_suppression_says_why() -> None:
     found = [
         f"{place} {comment}"
-        for path in [*code.modules(*FOLDERS), ROOT / "dev"]
+        for path in [*code.modules(*FOLDERS), code.ROOT / "dev"]
         for place, comment in code.comments(path)
         if unexplained(comment)
     ]
@@ -60,7 +59,7 @@ def test_every_suppression_says_why() -> None:
 
 def test_every_exception_in_pyproject_says_why() -> None:
     """A rule that is switched off for all, or for a folder, has a comment beside it."""
-    lines = (ROOT / "pyproject.toml").read_text("utf-8").splitlines()
+    lines = (code.ROOT / "pyproject.toml").read_text("utf-8").splitlines()
     rule = re.compile(r'^  "[A-Z]+[0-9]*",(?P<rest>.*)$')
 
     silent = [

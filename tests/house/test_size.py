@@ -4,7 +4,6 @@ import ast
 
 import pytest
 
-from tests.conftest import ROOT
 from tests.house import code
 
 MODULE_LINES = 400
@@ -15,8 +14,10 @@ NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "common", "misc", "manager
 
 ROOMS = sorted(path.parent.name for path in code.SRC.glob("*/__init__.py"))
 EVERYWHERE = [
-    *code.modules(code.SRC, ROOT / "tests", ROOT / "bench", ROOT / "docs"),
-    ROOT / "dev",
+    *code.modules(
+        code.SRC, code.ROOT / "tests", code.ROOT / "bench", code.ROOT / "docs"
+    ),
+    code.ROOT / "dev",
 ]
 
 
@@ -24,7 +25,7 @@ def test_no_module_is_longer_than_its_limit() -> None:
     lengths = {path: len(path.read_text("utf-8").splitlines()) for path in EVERYWHERE}
 
     too_long = {
-        str(path.relative_to(ROOT)): length
+        code.place(path): length
         for path, length in lengths.items()
         if length > MODULE_LINES
     }
@@ -35,7 +36,7 @@ def test_no_module_is_longer_than_its_limit() -> None:
 def test_no_function_fills_more_than_a_screen() -> None:
     sizes = {
         place: code.body_lines(function)
-        for path in [*code.modules(code.SRC), ROOT / "dev"]
+        for path in [*code.modules(code.SRC), code.ROOT / "dev"]
         for place, function in code.functions(path)
     }
 

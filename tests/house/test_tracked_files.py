@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from tests.conftest import ROOT
 from tests.house import code
 
 # Written in two halves, so that this file does not break its own law.
@@ -49,7 +48,7 @@ def test_a_harmless_path_is_left_alone(text: str) -> None:
 
 def test_no_tracked_file_knows_a_machine_or_an_index() -> None:
     found = {
-        str(path.relative_to(ROOT)): broken
+        str(path.relative_to(code.ROOT)): broken
         for path in code.tracked_files()
         if (broken := mentions(path.read_text("utf-8", errors="ignore")))
     }
