@@ -4,7 +4,7 @@ from glabella.core.errors import Finding
 from glabella.core.fact_types import Catalogue, FactDefinition, FactType, Validity
 from glabella.core.sources import Source
 from glabella.protocols.raw_data import RawData, Tables
-from glabella.protocols.reader import Table
+from glabella.protocols.reader import Table, named_tables
 
 FOR_LIFE = Validity("for_life", None)
 
@@ -13,21 +13,12 @@ def read_sources(raw: RawData, findings: list[Finding]) -> dict[str, Source]:
     """Return all sources by id; an id may stand in one file only."""
     sources: dict[str, Source] = {}
     for file, tables in raw.below("sources/"):
-        for key, values in tables.items():
-            table = _table(file, key, values, findings)
+        for key, table in named_tables(tables, file=file, findings=findings).items():
             if key in sources:
                 table.blame("is a source twice.", "Keep one.")
             sources[key] = _source(key, table)
             table.done()
     return sources
-
-
-def _table(file: str, key: str, values: object, findings: list[Finding]) -> Table:
-    inner = values if isinstance(values, dict) else {}
-    table = Table(inner, file=file, place=f"[{key}]", findings=findings)
-    if not isinstance(values, dict):
-        table.blame("is no table.", f"Write [{key}].")
-    return table
 
 
 def _source(key: str, table: Table) -> Source:
@@ -50,8 +41,8 @@ def _source(key: str, table: Table) -> Source:
 def read_validities(tables: Tables, findings: list[Finding]) -> dict[str, Validity]:
     """Return the life spans by name from the one validity table."""
     spans = {}
-    for key, values in tables.items():
-        table = _table("validity.toml", key, values, findings)
+    file = "validity.toml"
+    for key, table in named_tables(tables, file=file, findings=findings).items():
         spans[key] = Validity(key, table.optional_integer("days"))
         table.text("reason")
         table.basis()
@@ -65,8 +56,7 @@ def read_catalogue(
     """Return all fact definitions; a fact may be defined once."""
     definitions: dict[str, FactDefinition] = {}
     for file, tables in raw.below("facts/"):
-        for key, values in tables.items():
-            table = _table(file, key, values, findings)
+        for key, table in named_tables(tables, file=file, findings=findings).items():
             if key in definitions:
                 table.blame("is a fact twice.", "Keep one.")
             definitions[key] = _definition(key, table, validities)

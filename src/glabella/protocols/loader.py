@@ -10,6 +10,7 @@ import attrs
 
 from glabella.core.errors import Finding, FindingsError, UnknownNameError
 from glabella.core.fact_types import Catalogue
+from glabella.core.muscles import Muscle
 from glabella.core.protocol import Criterion, Protocol
 from glabella.core.sources import Source
 from glabella.core.urgent import UrgentRule
@@ -18,6 +19,7 @@ from glabella.protocols.catalogue_reader import (
     read_sources,
     read_validities,
 )
+from glabella.protocols.muscle_reader import read_muscles
 from glabella.protocols.protocol_reader import read_criterion, read_protocol
 from glabella.protocols.raw_data import DATA, RawData, read_raw
 from glabella.protocols.reader import Table
@@ -31,6 +33,7 @@ class Library:
     sources: dict[str, Source]
     catalogue: Catalogue
     shared_rules: dict[str, Criterion]
+    muscles: dict[str, Muscle]
     protocols: dict[str, Protocol]
     urgent: tuple[UrgentRule, ...]
     raw: RawData
@@ -64,6 +67,7 @@ def load_with_findings(folder: Path = DATA) -> tuple[Library, list[Finding]]:
         sources=read_sources(raw, findings),
         catalogue=catalogue,
         shared_rules=shared,
+        muscles=read_muscles(raw, findings),
         protocols=_protocols(raw, catalogue, shared, findings),
         urgent=read_urgent(raw, catalogue, findings),
         raw=raw,

@@ -221,6 +221,20 @@ class Table:
                 self.blame(f'has an unknown key "{key}".', "Correct or remove it.")
 
 
+def named_tables(
+    tables: Mapping[str, object], *, file: str, findings: list[Finding]
+) -> dict[str, Table]:
+    """Return the tables of a file whose keys are ids; anything else is a finding."""
+    found = {}
+    for key, values in tables.items():
+        inner = values if isinstance(values, Mapping) else {}
+        table = Table(inner, file=file, place=f"[{key}]", findings=findings)
+        if not isinstance(values, Mapping):
+            table.blame("is no table.", f"Write [{key}].")
+        found[key] = table
+    return found
+
+
 def _as_decimal(value: object) -> Decimal | None:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return None
