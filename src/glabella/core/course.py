@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 import attrs
 
-from glabella.core.intervals import DateWindow, add_months
+from glabella.core.intervals import DateWindow, add_days, add_months
 from glabella.core.protocol import CourseWindow, Interval, Protocol
 from glabella.core.sources import Basis, Source, unverified_reason
 
@@ -82,8 +82,17 @@ def course(protocol: Protocol, treated: date, *, place: Place) -> Course:
 
 
 def _dated(item: CourseWindow, treated: date, place: Place) -> DatedWindow:
-    window = DateWindow.after(treated, first_days=item.from_day, last_days=item.to_day)
-    return DatedWindow(item.id, window, item.basis, unverified_reason(item.basis, place.sources))
+    window = whole_days(treated, first=item.from_day, last=item.to_day)
+    reason = unverified_reason(item.basis, place.sources)
+    return DatedWindow(item.id, window, item.basis, reason)
+
+
+def whole_days(treated: date, *, first: int, last: int) -> DateWindow:
+    """Return the window from day `first` to day `last`, both included.
+
+    "Onset on days 3 to 7" still holds on day 7; the window ends before day 8.
+    """
+    return DateWindow(add_days(treated, first), add_days(treated, last + 1))
 
 
 def minimum_interval(protocol: Protocol, place: Place) -> Interval | None:
@@ -92,7 +101,8 @@ def minimum_interval(protocol: Protocol, place: Place) -> Interval | None:
     An interval for this very country stands before one for all; one for this product
     before one for any.
     """
-    found = [item for item in protocol.intervals if item.kind == "minimum" and _speaks(item, place)]
+    minima = [item for item in protocol.intervals if item.kind == "minimum"]
+    found = [item for item in minima if _speaks(item, place)]
     own = [item for item in found if item.profiles and item.product]
     country = [item for item in found if item.profiles]
     return max(own or country or found, key=lambda item: item.days, default=None)
@@ -119,5 +129,5 @@ def _usual(protocol: Protocol, treated: date, place: Place) -> DateWindow | None
     for item in protocol.intervals:
         if item.kind == "usual" and _speaks(item, place):
             last = item.days_to or item.days
-            return DateWindow.after(treated, first_days=item.days, last_days=last)
+            return whole_days(treated, first=item.days, last=last)
     return None
