@@ -102,6 +102,7 @@ class LabelStatus:
     label: str | None = None
     label_date: str | None = None
     restriction: Text | None = None
+    origin: tuple[str, ...] = ()
 
 
 @attrs.frozen

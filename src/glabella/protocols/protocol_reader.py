@@ -167,6 +167,7 @@ def _label(table: Table) -> LabelStatus:
         label=table.optional_string("label"),
         label_date=table.optional_string("label_date"),
         restriction=table.optional_text("restriction"),
+        origin=table.origin(),
     )
 
 
