@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from glabella.core.criteria import Is
 from glabella.core.eligibility import assess
 from glabella.core.errors import InputError, UnknownNameError
-from glabella.core.ledger import Administration, LedgerRule, ledger
+from glabella.core.administrations import Administration
+from glabella.core.ledger import LedgerRule, ledger
 from glabella.core.merge import Replacement, merge
 from glabella.core.plan import Desk, Needed, Order, Plan, PlanStatus, Preparation, plan
 from glabella.core.practice import NO_PRACTICE, Confirmation, Practice
@@ -545,7 +546,7 @@ RULE = LedgerRule(product=ONA, cap_units=five(400))
 
 def booked(*given: Administration) -> Plan:
     book = ledger(build.ON, given, rule=RULE)
-    return plan([order(SIMPLE)], desk=desk(ledger=book))
+    return plan([order(SIMPLE)], desk=desk(ledgers=(book,)))
 
 
 @pytest.mark.parametrize(

@@ -5,18 +5,16 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
-import attrs
-
 from glabella.core.course import Place, course
 from glabella.core.derived import with_derived
 from glabella.core.eligibility import Assessment, Setting, assess
 from glabella.core.facts import FactSet
-from glabella.core.muscles import wholes
-from glabella.core.plan import Desk, Order, Plan, plan
+from glabella.core.plan import Plan
+from glabella.core.planning import Patient, Room, Wish, plan_session
 from glabella.core.practice import Confirmation, Practice
 from glabella.core.protocol import Phase, Protocol
 from glabella.core.response import response
-from glabella.core.schemes import Bench, Choice
+from glabella.core.schemes import Choice
 from glabella.core.urgent import urgent_findings
 from glabella.protocols.cases import Case, fact_set, read_cases
 from glabella.protocols.loader import Library, load
@@ -121,24 +119,21 @@ def _plan_answers(case: Case, protocol: Protocol) -> dict[str, object]:
 def plan_of(case: Case, protocol: Protocol) -> Plan:
     details = case.details
     product = str(details.get("product", case.product or protocol.product))
-    others = [library().protocol(name) for name in texts(details, "with")]
-    setting = attrs.evolve(setting_of(case), product=product)
     schemes = table(details, "schemes")
-    orders = []
-    for each in [protocol, *others]:
-        own = details.get("scheme") if each is protocol else schemes.get(each.id)
-        choice = choice_of(details if each is protocol else {}, own)
-        assessment = assess(
-            each,
-            facts_of(case),
-            setting=setting,
-            phase=Phase(case.phase) if case.phase else None,
-            baseline=baseline_of(case),
-        )
-        orders.append(Order(each, choice, assessment))
-    bench = Bench(product, case.profile, library().sources)
-    desk = Desk(bench, wholes(library().muscles), setting.practice)
-    return plan(orders, desk=desk)
+    wishes = [Wish(protocol, choice_of(details, details.get("scheme")))]
+    wishes += [
+        Wish(library().protocol(name), choice_of({}, schemes.get(name)))
+        for name in texts(details, "with")
+    ]
+    room = Room(
+        profile=library().profile(case.profile),
+        product=library().product(product),
+        setting=setting_of(case),
+        muscles=library().muscles,
+    )
+    phase = Phase(case.phase) if case.phase else None
+    patient = Patient(facts_of(case), baseline_of(case), phase)
+    return plan_session(wishes, patient, room=room)
 
 
 def choice_of(details: Mapping[str, object], scheme: object) -> Choice:

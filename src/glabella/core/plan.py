@@ -118,13 +118,16 @@ class Plan:
 
 @attrs.frozen
 class Desk:
-    """What a plan is made with: product, country, sources, muscles, practice, stock."""
+    """What a plan is made with: product, country, sources, muscles, practice, stock.
+
+    The first ledger is the product's own; narrower ones (a condition's cap) follow.
+    """
 
     bench: Bench
     part_of: Mapping[str, str]
     practice: Practice
     preparation: Preparation | None = None
-    ledger: Ledger | None = None
+    ledgers: tuple[Ledger, ...] = ()
 
 
 # Groups whose joint strength matters: the brow hangs on forehead and frown together, the
@@ -164,7 +167,7 @@ def plan(orders: Sequence[Order], *, desk: Desk) -> Plan:
         replacements=merged.replacements,
         fill=fill,
         vials=_vials(units, desk) if fill else None,
-        ledger=desk.ledger,
+        ledger=desk.ledgers[0] if desk.ledgers else None,
         needed=needed,
         warnings=warnings,
         unsigned=tuple(o.protocol.id for o in orders if o.assessment.signed_by is None),
@@ -212,7 +215,8 @@ def _warnings(
             order.protocol, merged.sites, bench=desk.bench, part_of=desk.part_of
         ):
             found.append(Warned(limit, text, PlanStatus.BLOCKED if over else None))
-    found += _ledger_warnings(total(merged.sites), desk)
+    for book in desk.ledgers:
+        found += _ledger_warnings(total(merged.sites), book)
     return tuple(found)
 
 
@@ -257,10 +261,7 @@ def _merge_warnings(orders: Sequence[Order]) -> list[Warned]:
     ]
 
 
-def _ledger_warnings(units: Decimal, desk: Desk) -> list[Warned]:
-    book = desk.ledger
-    if book is None:
-        return []
+def _ledger_warnings(units: Decimal, book: Ledger) -> list[Warned]:
     found = [
         Warned("other_toxin", blocked_by_ledger(block.text), PlanStatus.BLOCKED)
         for block in book.blocks

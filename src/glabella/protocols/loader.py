@@ -4,13 +4,17 @@
 all mistakes, for the checker.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeVar
 
 import attrs
 
 from glabella.core.errors import Finding, FindingsError, UnknownNameError
 from glabella.core.fact_types import Catalogue
 from glabella.core.muscles import Muscle
+from glabella.core.product import Product
+from glabella.core.profile import Profile
 from glabella.core.protocol import Criterion, Protocol
 from glabella.core.sources import Source
 from glabella.core.urgent import UrgentRule
@@ -20,10 +24,13 @@ from glabella.protocols.catalogue_reader import (
     read_validities,
 )
 from glabella.protocols.muscle_reader import read_muscles
+from glabella.protocols.product_reader import read_products, read_profiles
 from glabella.protocols.protocol_reader import read_criterion, read_protocol
 from glabella.protocols.raw_data import DATA, RawData, read_raw
 from glabella.protocols.reader import Table
 from glabella.protocols.urgent_reader import read_urgent
+
+Item = TypeVar("Item")
 
 
 @attrs.frozen
@@ -34,18 +41,31 @@ class Library:
     catalogue: Catalogue
     shared_rules: dict[str, Criterion]
     muscles: dict[str, Muscle]
+    products: dict[str, Product]
+    profiles: dict[str, Profile]
     protocols: dict[str, Protocol]
     urgent: tuple[UrgentRule, ...]
     raw: RawData
 
     def protocol(self, protocol_id: str) -> Protocol:
         """Return a protocol; raise UnknownNameError for a name that is none."""
-        if protocol_id not in self.protocols:
-            raise UnknownNameError(
-                f'there is no protocol "{protocol_id}".',
-                mending=f"Use one of {', '.join(self.protocols)}.",
-            )
-        return self.protocols[protocol_id]
+        return _known(self.protocols, protocol_id, "protocol")
+
+    def product(self, product_id: str) -> Product:
+        """Return a product; raise UnknownNameError for a substance nobody knows."""
+        return _known(self.products, product_id, "product")
+
+    def profile(self, profile_id: str) -> Profile:
+        """Return a country profile; raise UnknownNameError for a name that is none."""
+        return _known(self.profiles, profile_id, "profile")
+
+
+def _known(items: Mapping[str, Item], name: str, kind: str) -> Item:
+    if name not in items:
+        raise UnknownNameError(
+            f'there is no {kind} "{name}".', mending=f"Use one of {', '.join(items)}."
+        )
+    return items[name]
 
 
 def load(folder: Path = DATA) -> Library:
@@ -68,6 +88,8 @@ def load_with_findings(folder: Path = DATA) -> tuple[Library, list[Finding]]:
         catalogue=catalogue,
         shared_rules=shared,
         muscles=read_muscles(raw, findings),
+        products=read_products(raw, findings),
+        profiles=read_profiles(raw, findings),
         protocols=_protocols(raw, catalogue, shared, findings),
         urgent=read_urgent(raw, catalogue, findings),
         raw=raw,

@@ -103,6 +103,15 @@ class Table:
         """Return a number, or None if absent."""
         return self.decimal(key) if self.has(key) else None
 
+    def decimals(self, key: str) -> tuple[Decimal, ...]:
+        """Return a list of numbers, exact; empty if absent."""
+        value = self.raw(key)
+        items = value if isinstance(value, list) else []
+        numbers = [_as_decimal(item) for item in items]
+        if value is not None and (not items or None in numbers):
+            self.blame(f'"{key}" is {value!r}.', "Write a list of numbers.")
+        return tuple(number for number in numbers if number is not None)
+
     def integer(self, key: str) -> int:
         """Return a required whole number."""
         number = self.decimal(key)

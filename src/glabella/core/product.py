@@ -1,0 +1,86 @@
+"""A product as stock and syringe know it: vials, dilutions, how long it keeps."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+import attrs
+
+from glabella.core.dilution import Dilution
+from glabella.core.plan import Preparation
+from glabella.core.protocol import Scheme
+from glabella.core.sources import Basis, Text
+
+
+@attrs.frozen
+class Brand:
+    """A trade name, and the profiles in which sources say it is sold."""
+
+    name: str
+    profiles: tuple[str, ...]
+    basis: Basis
+
+
+@attrs.frozen
+class VialSizes:
+    """Sizes in units; `brands` empty means that the source does not say whose."""
+
+    units: tuple[Decimal, ...]
+    brands: tuple[str, ...]
+    basis: Basis
+
+
+@attrs.frozen
+class Product:
+    """One active substance. Its units are its own."""
+
+    id: str
+    name: Text
+    brands: tuple[Brand, ...] = ()
+    vials: tuple[VialSizes, ...] = ()
+    dilutions: tuple[Dilution, ...] = ()
+
+    def sizes(self, dilution: Dilution) -> tuple[Decimal, ...]:
+        """Return the vial sizes that go with a dilution: those of its brands."""
+        fitting = [
+            sizes
+            for sizes in self.vials
+            if not sizes.basis.is_recalled
+            and (not sizes.brands or not dilution.brands or _meet(sizes, dilution))
+        ]
+        return tuple(sorted({units for sizes in fitting for units in sizes.units}))
+
+
+def _meet(sizes: VialSizes, dilution: Dilution) -> bool:
+    return bool(set(sizes.brands) & set(dilution.brands))
+
+
+def preparation_for(
+    product: Product, *, schemes: Iterable[Scheme], conditions: Iterable[str]
+) -> Preparation | None:
+    """Return how to make the product ready, or None if no source says for this use.
+
+    A dilution that a scheme prints comes first, then one printed for the condition.
+    A recalled dilution is never chosen. Ready-to-use products have one strength.
+    """
+    readable = [each for each in product.dilutions if each.may_be_proposed]
+    wanted = {(s.vial_units, s.dilution_ml) for s in schemes if s.dilution_ml is not None}
+    printed = [each for each in readable if (_vial(each), _diluent(each)) in wanted]
+    named = set(conditions)
+    for_use = [each for each in readable if named & set(each.uses)]
+    ready = [each for each in readable if each.is_ready_to_use]
+    for dilution in [*printed, *for_use, *ready]:
+        return Preparation(dilution.strength, product.sizes(dilution))
+    return None
+
+
+def _vial(dilution: Dilution) -> Decimal | None:
+    return dilution.vial.units if dilution.vial else None
+
+
+def _diluent(dilution: Dilution) -> Decimal | None:
+    if dilution.diluent is None:
+        return None
+    ml = dilution.diluent.ml
+    return Decimal(ml.numerator) / Decimal(ml.denominator)
+
+
