@@ -7,7 +7,7 @@ import pytest
 from glabella.core.administrations import Administration, LedgerOverride
 from glabella.core.ledger import Booster, LedgerRule, ledger
 from glabella.core.ledger_notes import LedgerNote, NoteKind
-from glabella.core.quantity import Dose, UnlikeUnitsError
+from glabella.core.quantity import Dose, QuantityError, UnlikeUnitsError
 from glabella.core.sources import Basis, Status
 
 ONABOT = "onabotulinumtoxinA"
@@ -388,3 +388,8 @@ def test_blocked_for_ever_prints_no_date() -> None:
     rule = attrs.evolve(RULE, cap_units=Decimal(0))
 
     assert ledger(TREATED, [], rule=rule).as_json()["earliest"] is None
+
+
+def test_negative_units_are_refused() -> None:
+    with pytest.raises(QuantityError, match="A session is -1"):
+        Administration(TREATED, ONABOT, Decimal(-1))

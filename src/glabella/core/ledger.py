@@ -42,6 +42,19 @@ from glabella.core.ledger_notes import (
 from glabella.core.quantity import Dose, UnlikeUnitsError, plain_number
 from glabella.core.sources import Basis, Status
 
+__all__ = [
+    "DEFAULT_WINDOW_DAYS",
+    "Administration",
+    "Booster",
+    "Ledger",
+    "LedgerBlock",
+    "LedgerNote",
+    "LedgerOverride",
+    "LedgerRule",
+    "NoteKind",
+    "ledger",
+]
+
 # DERIVED: 12 weeks in days, the window that the UK text prints as 12 weeks (RXR-PAH,
 # RXR-NDO) and payers use for "3 months" (LEXI-BOTOX). A project default elsewhere.
 DEFAULT_WINDOW_DAYS = 84
@@ -174,19 +187,8 @@ class Ledger:
             "limit": self.limit,
             "remaining": self.remaining,
             "earliest": self.earliest.isoformat() if self.earliest else None,
-            "others": [_as_json(each) for each in self.others],
+            "others": [each.as_json() for each in self.others],
         }
-
-
-def _as_json(one: Administration) -> dict[str, object]:
-    return {
-        "on": one.on.isoformat(),
-        "product": one.product,
-        "units": one.units,
-        "place": one.place,
-        "external": one.external,
-        "certainty": one.certainty,
-    }
 
 
 def ledger(
