@@ -8,7 +8,12 @@ import pytest
 
 from glabella.core.errors import InputError
 from glabella.core.fact_types import Catalogue
-from glabella.interop.facts_file import FactsFile, FileKind, read_facts_file
+from glabella.interop.facts_file import (
+    FactsFile,
+    FileKind,
+    facts_of_value,
+    read_facts_file,
+)
 from glabella.interop.mistakes import SeveralMistakesError
 from glabella.interop.strict_text import SIZE_LIMIT
 from tests import build
@@ -322,3 +327,22 @@ def test_an_input_beyond_the_limit_is_refused_before_it_is_read(
         "p.json: the input is larger than 64 MiB and was not read. "
         "Give the record of one patient only."
     )
+
+
+def test_a_baseline_of_an_impossible_day_is_told_once(catalogue: Catalogue) -> None:
+    assert refused('{"baseline": {"on": "2026-02-31"}}', catalogue) == (
+        "p.json, baseline, on: '2026-02-31' is no day of the calendar. "
+        "Use a date such as 2026-03-31."
+    )
+
+
+def test_a_value_nested_too_deeply_is_refused(catalogue: Catalogue) -> None:
+    """Deep enough to be read and too deep to be shown in a message."""
+    deep: list[object] = []
+    for _ in range(5_000):
+        deep = [deep]
+
+    with pytest.raises(InputError, match="nested too deeply"):
+        facts_of_value(
+            {"facts": {"phq9_total": deep}}, catalogue=catalogue, on=build.ON, name="p"
+        )

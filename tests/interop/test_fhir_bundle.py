@@ -325,3 +325,58 @@ def test_a_recorded_pregnancy_stands_before_the_sex(catalogue: Catalogue) -> Non
     )
 
     assert bundles.values(reading, "pregnancy") == []
+
+
+def test_a_broken_reference_to_the_patient_is_refused(catalogue: Catalogue) -> None:
+    resource = bundles.condition(bundles.MYASTHENIA, subject="Patient/canary")
+
+    assert message(bundles.bundle(resource), catalogue) == (
+        "Condition/c, subject: this is not an object. Export the bundle again."
+    )
+
+
+def test_a_resource_may_be_named_by_its_address_only(catalogue: Catalogue) -> None:
+    """As in a transaction, where the server has not given ids yet."""
+    drug = {"resourceType": "Medication", "code": {"text": "Warfarin"}}
+    taken = bundles.order("x", medicationReference={"reference": "urn:uuid:1"})
+    del taken["medicationCodeableConcept"]
+    whole = bundles.bundle(bundles.patient(), taken)
+    whole["entry"].append({"fullUrl": "urn:uuid:1", "resource": drug})
+    reading = bundles.read(whole, catalogue)
+
+    assert bundles.values(reading, "anticoagulant_or_antiplatelet") == [True]
+
+
+def test_before_the_birth_there_is_no_birth_date(catalogue: Catalogue) -> None:
+    unborn = date(1980, 4, 30)
+    reading = bundles.read(bundles.bundle(bundles.patient()), catalogue, on=unborn)
+
+    assert [(fact.id, fact.as_of) for fact in reading.facts] == [("sex", unborn)]
+
+
+def test_a_patient_without_a_birth_date_still_has_a_sex(catalogue: Catalogue) -> None:
+    person = bundles.patient()
+    del person["birthDate"]
+    reading = bundles.read(bundles.bundle(person), catalogue)
+
+    assert [(fact.id, fact.as_of) for fact in reading.facts] == [("sex", build.ON)]
+
+
+def test_the_same_statement_from_two_resources_is_told_once(
+    catalogue: Catalogue,
+) -> None:
+    both = bundles.bundle(
+        bundles.condition(bundles.MYASTHENIA),
+        bundles.condition((bundles.ICD10_CM, "G70.00"), id="d"),
+    )
+    (found,) = bundles.named(bundles.read(both, catalogue), "nmj_disorder_mg_or_lems")
+
+    assert found.source == "fhir:Condition/c"
+
+
+def test_a_patient_without_a_sex_has_none(catalogue: Catalogue) -> None:
+    person = bundles.patient()
+    del person["gender"]
+    reading = bundles.read(bundles.bundle(person), catalogue)
+
+    assert [fact.id for fact in reading.facts] == ["birth_date"]

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from glabella.core.errors import InputError
 from glabella.core.fact_types import Catalogue
 from glabella.core.facts import FactSet
 from glabella.interop.notes import NoteKind
@@ -274,7 +275,7 @@ def test_two_orders_of_one_drug_are_one_preventive(catalogue: Catalogue) -> None
         "Topiramate 50 mg",
         id="t",
         status="completed",
-        effectivePeriod={"start": "2024-01-01", "end": "2024-06-01"},
+        effectivePeriod={"start": "2025-01-01", "end": "2025-06-01"},
         statusReason=[bundles.concept(bundles.SNOMED, "58848006")],
     )
     reading = bundles.read(bundles.bundle(bundles.patient(), first, second), catalogue)
@@ -282,6 +283,7 @@ def test_two_orders_of_one_drug_are_one_preventive(catalogue: Catalogue) -> None
 
     assert found.certainty == "list may be incomplete"
     rows = FactSet(catalogue, on=build.ON, facts=reading.facts).rows("preventives")
+    assert found.as_of == date(2025, 6, 1)
     assert [
         {key: row[key] for key in ("drug", "outcome", "from", "to")} for row in rows
     ] == [
@@ -289,6 +291,39 @@ def test_two_orders_of_one_drug_are_one_preventive(catalogue: Catalogue) -> None
             "drug": "topiramate",
             "outcome": "failed",
             "from": date(2023, 1, 1),
-            "to": date(2024, 6, 1),
+            "to": date(2025, 6, 1),
         }
     ]
+
+
+def test_no_known_medications_needs_a_date(catalogue: Catalogue) -> None:
+    none = statement("x")
+    none["medicationCodeableConcept"] = bundles.concept(bundles.SNOMED, "787481004")
+    reading = bundles.read(none, catalogue)
+
+    assert bundles.values(reading, CLOTTING) == []
+    assert [n.text for n in bundles.notes(reading, NoteKind.UNDATED)] == [
+        '"no known medications" has no date'
+    ]
+
+
+def test_a_preventive_without_any_date_is_not_listed(catalogue: Catalogue) -> None:
+    reading = bundles.read(statement("Topiramat"), catalogue)
+
+    assert bundles.values(reading, "preventives") == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "where"),
+    [
+        ({"reasonReference": [5]}, "it"),
+        ({"doNotPerform": "yes"}, "doNotPerform"),
+        ({"authoredOn": "2026-02-30"}, "authoredOn"),
+    ],
+)
+def test_a_broken_order_is_refused(
+    catalogue: Catalogue, fields: bundles.Resource, where: str
+) -> None:
+    with pytest.raises(InputError) as caught:
+        bundles.read(bundles.order("Propranolol", **fields), catalogue)
+    assert caught.value.where.endswith(where)

@@ -2,9 +2,11 @@
 
 from datetime import date
 
+import attrs
 import pytest
 
-from glabella.core.fact_types import Catalogue
+from glabella.core.errors import InputError
+from glabella.core.fact_types import Catalogue, Validity
 from glabella.interop.notes import NoteKind
 from tests import build
 from tests.interop import bundles
@@ -280,3 +282,88 @@ def test_a_doubtful_code_says_so(catalogue: Catalogue) -> None:
         "unverified code"
     )
     assert told["cows_milk_protein_allergy"] == "broader code"
+
+
+def test_a_diagnosis_that_has_ended_opens_nothing(catalogue: Catalogue) -> None:
+    over = bundles.condition(bundles.MIGRAINE, abatementDateTime="2025-01-01")
+    undated = bundles.condition(
+        bundles.MIGRAINE, clinicalStatus=bundles.status("resolved")
+    )
+
+    assert bundles.read(over, catalogue).notes == ()
+    assert [n.kind for n in bundles.read(undated, catalogue).notes] == [
+        NoteKind.ENDED_UNDATED
+    ]
+    assert bundles.values(bundles.read(undated, catalogue), MIGRAINE) == []
+
+
+def test_a_code_of_a_visit_needs_a_date(catalogue: Catalogue) -> None:
+    visit = bundles.condition((bundles.ICD10, "Z34"))
+    del visit["onsetDateTime"]
+    reading = bundles.read(visit, catalogue)
+
+    assert bundles.values(reading, "pregnancy") == []
+    assert [n.text for n in bundles.notes(reading, NoteKind.UNDATED)] == [
+        '"pregnancy" has no date'
+    ]
+
+
+def test_what_is_only_worded_is_reported(catalogue: Catalogue) -> None:
+    worded = bundles.condition(bundles.MIGRAINE, code={"text": "bad back"})
+    empty = bundles.condition(bundles.MIGRAINE, code={})
+
+    for resource, text in ((worded, 'no table knows "bad back"'), (empty, "no code")):
+        reading = bundles.read(resource, catalogue)
+        assert [n.text for n in bundles.notes(reading, NoteKind.UNKNOWN_CODE)] == [text]
+
+
+def test_an_allergy_without_a_code_says_nothing(catalogue: Catalogue) -> None:
+    nameless = bundles.allergy({})
+    del nameless["code"]
+
+    assert bundles.read(nameless, catalogue).notes == ()
+
+
+def test_a_fact_that_never_expires_keeps_the_day_it_began(
+    catalogue: Catalogue,
+) -> None:
+    """A practice may let a life span never end; then the onset is its day."""
+    lasting = attrs.evolve(catalogue[MYASTHENIA], validity=Validity("for_life", None))
+    definitions = {**catalogue.definitions, MYASTHENIA: lasting}
+    reading = bundles.read(
+        bundles.condition(bundles.MYASTHENIA), Catalogue(definitions)
+    )
+
+    assert [f.as_of for f in bundles.named(reading, MYASTHENIA)] == [date(2024, 1, 10)]
+
+
+@pytest.mark.parametrize(
+    "extension",
+    [
+        {"url": "http://fhir.de/StructureDefinition/seitenlokalisation"},
+        {"url": "http://fhir.de/StructureDefinition/icd-10-gm-diagnosesicherheit"},
+    ],
+)
+def test_an_extension_without_a_letter_changes_nothing(
+    catalogue: Catalogue, extension: bundles.Resource
+) -> None:
+    resource = bundles.condition((bundles.ICD10_GM, "G70.0"))
+    resource["code"]["coding"][0]["extension"] = [extension]
+
+    assert bundles.values(bundles.read(resource, catalogue), MYASTHENIA) == [True]
+
+
+@pytest.mark.parametrize(
+    ("age", "born"), [(9000, "1980-05-01"), (30, "1980-02-31"), ("old", "1980-05-01")]
+)
+def test_an_age_that_cannot_be_is_refused(
+    catalogue: Catalogue, age: object, born: str
+) -> None:
+    resource = bundles.condition(
+        bundles.MYASTHENIA, onsetAge={"value": age, "code": "a"}
+    )
+    del resource["onsetDateTime"]
+    whole = bundles.bundle(bundles.patient(birthDate=born), resource)
+
+    with pytest.raises(InputError):
+        bundles.read(whole, catalogue)

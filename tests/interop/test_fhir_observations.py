@@ -302,3 +302,73 @@ def test_two_counts_of_one_month_leave_it_empty(catalogue: Catalogue) -> None:
     assert [n.text for n in bundles.notes(reading, NoteKind.CONFLICT)] == [
         '"headache_days_per_month": two counts for 2026-02'
     ]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"valueDecimal": 2},
+        {"valueQuantity": {"value": 2}},
+        {"valueCoding": {"system": bundles.LOINC, "code": "LA6570-1"}},
+    ],
+)
+def test_an_answer_is_read_from_every_kind_of_value(
+    catalogue: Catalogue, answer: bundles.Resource
+) -> None:
+    reading = bundles.read(response({"/44260-8": answer}), catalogue)
+
+    assert bundles.values(reading, "phq9_item9") == [2]
+
+
+def test_an_answer_without_a_value_says_nothing(catalogue: Catalogue) -> None:
+    reading = bundles.read(response({"/44260-8": {}}), catalogue)
+
+    assert bundles.values(reading, "phq9_item9") == []
+
+
+def test_a_date_and_a_text_are_read_as_they_stand(catalogue: Catalogue) -> None:
+    source = bundles.observation(
+        (bundles.OWN, "headache_days_source"), valueString="diary"
+    )
+    last = bundles.observation(
+        (bundles.OWN, "last_toxin_date"),
+        id="p",
+        valueDateTime="2025-12-01T10:00:00+01:00",
+    )
+    whole = bundles.bundle(bundles.patient(), source, last)
+    reading = bundles.read(whole, catalogue)
+
+    assert bundles.values(reading, "headache_days_source") == ["diary"]
+    assert bundles.values(reading, "last_toxin_date") == [date(2025, 12, 1)]
+
+
+def test_an_item_answered_twice_on_a_day_is_reported(catalogue: Catalogue) -> None:
+    first = response({code: {"valueInteger": 1} for code in GAD7})
+    second = response({GAD7[0]: {"valueInteger": 2}}, id="r")
+    whole = bundles.bundle(bundles.patient(), first, second)
+    reading = bundles.read(whole, catalogue)
+
+    assert [n.text for n in bundles.notes(reading, NoteKind.CONFLICT)] == [
+        "item 69725-0 was answered twice on 2026-02-18, differently"
+    ]
+
+
+def test_answers_that_are_no_numbers_have_no_sum(catalogue: Catalogue) -> None:
+    ticked = response({code: {"valueBoolean": True} for code in GAD7})
+    counted = response({code: {"valueInteger": 0} for code in CSSRS}, id="r")
+    whole = bundles.bundle(bundles.patient(), ticked, counted)
+    reading = bundles.read(whole, catalogue)
+
+    assert bundles.values(reading, "gad7_total") == []
+    assert bundles.values(reading, "cssrs_any_yes") == []
+
+
+def test_a_total_that_is_the_sum_is_told_once(catalogue: Catalogue) -> None:
+    form = response({code: {"valueInteger": 1} for code in GAD7})
+    total = bundles.observation(
+        (bundles.LOINC, "70274-6"), effectiveDateTime="2026-02-18", valueInteger=7
+    )
+    reading = bundles.read(bundles.bundle(bundles.patient(), form, total), catalogue)
+
+    assert bundles.values(reading, "gad7_total") == [7]
+    assert reading.notes == ()

@@ -232,3 +232,110 @@ def test_a_vaccination_is_no_session(catalogue: Catalogue) -> None:
     reading = bundles.read(bundles.bundle(bundles.patient(), vaccine), catalogue)
 
     assert bundles.named(reading, "toxin_sessions") == []
+
+
+def procedure(**fields: object) -> bundles.Resource:
+    return {
+        "resourceType": "Procedure",
+        "id": "p",
+        "status": "completed",
+        "subject": bundles.SUBJECT,
+        "performedPeriod": {"start": "2025-11-04T09:00:00Z"},
+        "code": {"text": "Botulinumtoxin-Injektion"},
+        **fields,
+    }
+
+
+def test_a_procedure_counts_from_its_words(catalogue: Catalogue) -> None:
+    (row,) = rows(
+        catalogue,
+        procedure(
+            usedCode=[{"text": "IncobotulinumtoxinA"}],
+            reasonCode=[
+                bundles.concept(*bundles.PREGNANT),
+                bundles.concept(bundles.ICD10, "G24.5"),
+            ],
+            location={"display": "Ward 3"},
+        ),
+    )
+
+    assert row == {
+        "date": date(2025, 11, 4),
+        "product": "incobotulinumtoxinA",
+        "units": None,
+        "condition": "blepharospasm",
+        "place": "Ward 3",
+        "external": False,
+        "certainty": "read from text",
+    }
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind"),
+    [
+        ({"status": "not-done"}, NoteKind.NOT_USED),
+        ({"performedPeriod": None}, NoteKind.UNDATED),
+        ({"performedPeriod": {"start": "2026-03-03"}}, NoteKind.AFTER_DAY),
+        ({"code": {"text": "Suture"}}, NoteKind.UNKNOWN_CODE),
+    ],
+)
+def test_a_procedure_that_does_not_count_is_reported(
+    catalogue: Catalogue, fields: bundles.Resource, kind: NoteKind
+) -> None:
+    reading = bundles.read(procedure(**fields), catalogue)
+
+    assert bundles.named(reading, "toxin_sessions") == []
+    assert [note.kind for note in reading.notes] == [kind]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        procedure(performedPeriod={"start": "2025-11-31"}),
+        bundles.injection("Botox", dosage=[]),
+    ],
+)
+def test_a_broken_session_is_refused(
+    catalogue: Catalogue, broken: bundles.Resource
+) -> None:
+    with pytest.raises(InputError):
+        bundles.read(broken, catalogue)
+
+
+def test_a_toxin_without_a_date_is_reported(catalogue: Catalogue) -> None:
+    undated = bundles.injection("Botox")
+    del undated["effectiveDateTime"]
+    reading = bundles.read(undated, catalogue)
+
+    assert bundles.named(reading, "toxin_sessions") == []
+    assert [n.text for n in bundles.notes(reading, NoteKind.UNDATED)] == [
+        "a botulinum toxin without a date"
+    ]
+
+
+def test_a_session_nobody_sent_still_joins_its_sites(catalogue: Catalogue) -> None:
+    """The procedure is named and not in the bundle; it says nothing of the place."""
+    elsewhere = [{"reference": "Procedure/elsewhere"}]
+    silent = [{"reference": "Procedure/p"}]
+    (first,) = rows(
+        catalogue,
+        bundles.injection("Botox", partOf=elsewhere, dosage=dose(5)),
+        bundles.injection("Botox", id="j", partOf=elsewhere, dosage=dose(5)),
+    )
+    (second,) = rows(catalogue, procedure(), bundles.injection("Botox", partOf=silent))
+
+    assert (first["units"], first["place"]) == (Decimal(10), None)
+    assert (second["place"], second["condition"]) == (None, None)
+
+
+def test_an_unknown_reason_names_no_condition(catalogue: Catalogue) -> None:
+    (row,) = rows(
+        catalogue,
+        bundles.injection(
+            "Botox",
+            reasonCode=[{"text": "wish"}],
+            reasonReference=[{"reference": "Condition/nobody"}],
+        ),
+    )
+
+    assert row["condition"] is None

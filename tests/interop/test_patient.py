@@ -333,3 +333,47 @@ def test_a_broken_compressed_file_is_refused(
 
     with pytest.raises(InputError, match="cannot be unpacked"):
         load_patient([str(path)], on=build.ON, catalogue=catalogue)
+
+
+def test_a_source_that_contradicts_itself_is_left_to_the_fact_set(
+    catalogue: Catalogue,
+) -> None:
+    rows = [{"value": [{"drug": drug}], "as_of": "2026-03-01"} for drug in ("a", "b")]
+    patient = patient_of(catalogue, {"facts": {"preventives": rows}}, on=build.ON)
+    facts = FactSet(catalogue, on=build.ON, facts=patient.facts)
+
+    assert isinstance(facts.lookup("preventives"), Missing)
+    assert len(conflicts(patient)) == 1
+
+
+def test_rows_without_a_name_are_never_joined(catalogue: Catalogue) -> None:
+    nameless = {"sessions": [{"date": "2026-01-12"}]}
+    patient = patient_of(catalogue, nameless, nameless, on=build.ON)
+    rows = value(patient, "toxin_sessions")
+
+    assert isinstance(rows, tuple)
+    assert len(rows) == 2
+
+
+@pytest.mark.parametrize("text", ["[1]", '{"on": "tomorrow"}'])
+def test_a_file_without_a_usable_day_is_refused(
+    catalogue: Catalogue, text: str
+) -> None:
+    with pytest.raises(InputError):
+        read_patient(
+            [PatientInput("x", text.encode())],
+            catalogue=catalogue,
+            on=None,
+            today=TODAY,
+        )
+
+
+def test_a_list_of_one_source_stays_as_it_is(catalogue: Catalogue) -> None:
+    patient = patient_of(
+        catalogue, bundles.stored("toxin_sessions.json"), DIARY, on=build.ON
+    )
+    reading = bundles.read(bundles.stored("toxin_sessions.json"), catalogue)
+
+    assert [value(patient, "toxin_sessions")] == bundles.values(
+        reading, "toxin_sessions"
+    )

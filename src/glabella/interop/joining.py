@@ -7,6 +7,7 @@ field is left empty and the contradiction is noted.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 
 import attrs
 
@@ -37,7 +38,7 @@ def join_facts(
         given = [fact for fact in newest if fact is not None]
         if given:
             joined.append(_joined(given, notebook))
-    facts = _aligned([fact for group in groups for fact in group], on=on)
+    facts = _aligned([*chain.from_iterable(groups)], on=on)
     _note_conflicts(facts, notebook)
     return (*facts, *joined)
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import Enum
+from itertools import chain
 from typing import TypeVar
 
 import attrs
@@ -120,7 +121,7 @@ def read_patient(
         on=day,
         notebook=notebook,
     )
-    read_notes = [note for reading in readings for note in reading.notes]
+    read_notes = chain.from_iterable(reading.notes for reading in readings)
     return Patient(
         on=day,
         facts=facts,

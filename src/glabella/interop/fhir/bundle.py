@@ -184,8 +184,10 @@ def _names_of_patient(
             names |= {entry.address, f"Patient/{identifier}", f"urn:uuid:{identifier}"}
     patients = len(resources.get("Patient", ()))
     if patients == 0:
-        used = [r for kind in USED_TYPES & resources.keys() for r in resources[kind]]
-        names = {_person_of(resource) for resource in used} - {""}
+        read = (
+            entry.resource for entry in entries if type_of(entry.resource) in USED_TYPES
+        )
+        names = {_person_of(resource) for resource in read} - {""}
         patients = len(names)
     if patients > 1:
         raise InputError(

@@ -173,7 +173,7 @@ def codebook() -> Codebook:
     observations = _read("observations")
     rows = findings["codes"] + findings["ambiguous"]
     return Codebook(
-        systems={uri: name for name, t in systems.items() for uri in t["uris"]},
+        systems=_by_uri(systems),
         styles={name: t.get("style", "") for name, t in systems.items()},
         wider={n: t["extends"] for n, t in systems.items() if "extends" in t},
         roles={name: _role(t) for name, t in findings["fact"].items()},
@@ -182,16 +182,8 @@ def codebook() -> Codebook:
         below=frozenset(_key(row) for row in rows if row.get("children")),
         groups={name: Group(**t) for name, t in drugs["group"].items()},
         branches=_branches(drugs),
-        substances={
-            name: _substance(row)
-            for row in drugs["substances"]["list"]
-            for name in row["names"]
-        },
-        numbers={
-            ("rxnorm", number): _substance(row)
-            for row in drugs["substances"]["list"]
-            for number in row.get("rxnorm", ())
-        },
+        substances=_by_word(drugs["substances"]["list"], "names"),
+        numbers=_by_number(drugs["substances"]["list"]),
         no_drugs=frozenset(_key(row) for row in drugs["none"]["codes"]),
         outcomes={_key(row): row["outcome"] for row in drugs["outcome"]["codes"]},
         local_forms=frozenset(drugs["local_forms"]["words"]),
@@ -251,6 +243,26 @@ def _branches(drugs: Table) -> dict[str, Substance]:
         if "atc" in row
     }
     return table | single
+
+
+def _by_uri(systems: Table) -> dict[str, str]:
+    table = {}
+    for name, values in systems.items():
+        table.update(dict.fromkeys(values["uris"], name))
+    return table
+
+
+def _by_word(rows: list[Table], field: str) -> dict[str, Substance]:
+    """Return the substances by each word of a field."""
+    table = {}
+    for row in rows:
+        table.update(dict.fromkeys(row.get(field, ()), _substance(row)))
+    return table
+
+
+def _by_number(rows: list[Table]) -> dict[Key, Substance]:
+    """Return the substances by the RxNorm numbers that were read."""
+    return {("rxnorm", n): drug for n, drug in _by_word(rows, "rxnorm").items()}
 
 
 def _substance(row: Table) -> Substance:

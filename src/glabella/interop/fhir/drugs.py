@@ -8,6 +8,7 @@ the record states it.
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import chain
 
 import attrs
 
@@ -131,22 +132,29 @@ def _no_drugs(chart: Chart, intake: Intake) -> Iterator[Fact]:
 
 def _preventives(chart: Chart, uses: list[_Use]) -> Iterator[Fact]:
     """Yield the list of migraine preventives that were tried, one row a drug."""
-    tried: dict[str, list[_Use]] = {}
-    for use in uses:
-        if _was_for_something_else(chart, use.intake):
-            text = f"{use.substance.id} was given for something else than headache"
-            chart.tell(NoteKind.NOT_USED, text, of=use.intake.resource)
-        elif use.intake.extent.begun is not None:
-            tried.setdefault(use.substance.id, []).append(use)
+    tried = [use for use in uses if _was_tried(chart, use)]
     if not tried:
         return
-    begun = [u.intake.extent.begun for some in tried.values() for u in some]
-    newest = max(min(item.last, chart.on) for item in begun if item is not None)
-    rows = tuple(_row(chart, tried[name]) for name in sorted(tried))
-    sources = sorted(
-        {source_of(u.intake.resource) for some in tried.values() for u in some}
-    )
-    yield Fact("preventives", rows, newest, ", ".join(sources), INCOMPLETE_LIST)
+    names = sorted({use.substance.id for use in tried})
+    rows = [_row(chart, [u for u in tried if u.substance.id == name]) for name in names]
+    newest = max(_last_day(chart, use.intake) for use in tried)
+    sources = sorted({source_of(use.intake.resource) for use in tried})
+    yield Fact("preventives", tuple(rows), newest, ", ".join(sources), INCOMPLETE_LIST)
+
+
+def _was_tried(chart: Chart, use: _Use) -> bool:
+    """Return whether a preventive counts as tried: begun, and for no other reason."""
+    if _was_for_something_else(chart, use.intake):
+        text = f"{use.substance.id} was given for something else than headache"
+        chart.tell(NoteKind.NOT_USED, text, of=use.intake.resource)
+        return False
+    return use.intake.extent.begun is not None
+
+
+def _last_day(chart: Chart, intake: Intake) -> date:
+    """Return the last recorded day of an intake, no later than the day itself."""
+    days = (intake.extent.begun, intake.extent.ended)
+    return max(min(day.last, chart.on) for day in days if day is not None)
 
 
 def _was_for_something_else(chart: Chart, intake: Intake) -> bool:
@@ -166,7 +174,7 @@ def _references(intake: Intake) -> list[object]:
 def _is_headache(chart: Chart, reason: Concept) -> bool:
     facts = {"chronic_migraine_diagnosis", "medication_overuse"}
     meant = (chart.codes.meanings(chart.codes.key(c)) or () for c in reason.codings)
-    coded = any(m.fact in facts for meanings in meant for m in meanings)
+    coded = any(meaning.fact in facts for meaning in chain.from_iterable(meant))
     return coded or bool(_MIGRAINE.search(reason.words))
 
 
@@ -179,7 +187,7 @@ def _row(chart: Chart, uses: list[_Use]) -> dict[str, object]:
         for item in extents
         if item.ended and item.ended.last <= chart.on
     ]
-    outcomes = {o for use in uses for o in _outcomes(chart, use.intake)}
+    outcomes = set().union(*(_outcomes(chart, use.intake) for use in uses))
     return {
         "drug": uses[0].substance.id,
         "class": uses[0].substance.preventive,

@@ -155,22 +155,18 @@ def _opening(
     chart: Chart, meaning: Meaning, *, case: _Case, standing: Standing
 ) -> Iterator[Fact]:
     """Yield a diagnosis that opens a protocol: only if nothing about it is in doubt."""
+    begun = case.extent.begun
     if standing is Standing.OVER:
         return
-    if standing is not Standing.HOLDS or not case.extent.is_certain(chart.on):
-        chart.tell(
-            _undated(standing),
-            f'"{meaning.fact}" is not placed in time',
-            of=case.resource,
-        )
+    if begun is None or not case.extent.is_certain(chart.on):
+        text = f'"{meaning.fact}" is not placed in time'
+        chart.tell(_undated(standing), text, of=case.resource)
         return
     if _doubts(meaning, case):
         text = f'"{meaning.fact}": {", ".join(_doubts(meaning, case))}; to be confirmed'
         chart.tell(NoteKind.DOUBTFUL, text, of=case.resource)
         return
-    begun = case.extent.begun
-    if begun is not None:
-        yield Fact(meaning.fact, meaning.value, begun.last, source_of(case.resource))
+    yield Fact(meaning.fact, meaning.value, begun.last, source_of(case.resource))
 
 
 def _stopping(

@@ -4,6 +4,7 @@ Vocabulary: an *intake* is one medicine over some time: ordered, stated or given
 """
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 import attrs
 
@@ -24,10 +25,9 @@ from glabella.interop.fhir.states import Extent
 from glabella.interop.mistakes import placed
 from glabella.interop.notes import NoteKind
 
-_NEVER_TAKEN = frozenset({
-    "entered-in-error", "cancelled", "draft", "not-taken", "intended", "not-done",
-    "preparation",
-})  # fmt: skip
+_NEVER_TAKEN = frozenset(
+    {"cancelled", "draft", "entered-in-error", "intended", "not-done", "not-taken"}
+)
 _WISHES = frozenset({"proposal", "plan", "option"})
 _RUNNING = frozenset({"active", "in-progress", ""})
 
@@ -72,9 +72,9 @@ def _with_ingredients(medication: Element) -> Concept:
     found = concept(medication, "code") or Concept((), "")
     inner = [concept(i, "itemCodeableConcept") for i in parts(medication, "ingredient")]
     ingredients = [item for item in inner if item is not None]
-    codings = [*found.codings, *(c for item in ingredients for c in item.codings)]
-    words = " ".join([found.text, *(item.text for item in ingredients)])
-    return Concept(tuple(codings), words.strip())
+    named = [found, *ingredients]
+    codings = chain.from_iterable(item.codings for item in named)
+    return Concept(tuple(codings), " ".join(item.text for item in named).strip())
 
 
 def _intake(

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 
 from glabella.core.errors import InputError
 from glabella.core.fact_types import FactType
@@ -159,8 +160,8 @@ def _answered_items(response: Element) -> Iterator[Element]:
     while waiting:
         item = waiting.pop()
         answers = parts(item, "answer")
-        inner = [*parts(item, "item"), *(i for a in answers for i in parts(a, "item"))]
-        waiting += inner[::-1]
+        below = chain.from_iterable(parts(node, "item") for node in (item, *answers))
+        waiting += [*below][::-1]
         if answers:
             yield item
 

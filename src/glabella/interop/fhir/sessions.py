@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import partial
+from itertools import chain
 
 import attrs
 
 from glabella.core.errors import InputError
 from glabella.core.facts import Fact
 from glabella.interop.fhir.chart import Chart, name_of, source_of, type_of
-from glabella.interop.fhir.codebook import Role
 from glabella.interop.fhir.drugs import INCOMPLETE_LIST
 from glabella.interop.fhir.elements import (
     Concept,
@@ -96,9 +97,13 @@ def _from_intakes(chart: Chart, taken: list[Intake]) -> Iterator[_Dose]:
                 text = "a botulinum toxin was ordered; that is no injection"
                 chart.tell(NoteKind.NOT_USED, text, of=intake.resource)
             elif kind == "MedicationAdministration":
-                yield from _dose(chart, intake, _given(intake), "documented")
+                yield from _dose(
+                    chart, intake, quantity=_given(intake), certainty="documented"
+                )
             else:
-                yield from _dose(chart, intake, _stated(intake), "reported")
+                yield from _dose(
+                    chart, intake, quantity=_stated(intake), certainty="reported"
+                )
         except InputError as error:
             chart.troubles.append(placed(error, name_of(intake.resource)))
 
@@ -111,12 +116,12 @@ def _given(intake: Intake) -> Element | None:
 def _stated(intake: Intake) -> Element | None:
     """Return the one dose a statement names; several doses are no amount."""
     dosages = parts(intake.resource, "dosage")
-    rates = [rate for dosage in dosages for rate in parts(dosage, "doseAndRate")]
+    rates = [*chain.from_iterable(parts(dosage, "doseAndRate") for dosage in dosages)]
     return part(rates[0], "doseQuantity") if len(rates) == 1 else None
 
 
-def _dose(  # noqa: PLR0917 - four things, in the order in which they are read
-    chart: Chart, intake: Intake, quantity: Element | None, certainty: str
+def _dose(
+    chart: Chart, intake: Intake, *, quantity: Element | None, certainty: str
 ) -> Iterator[_Dose]:
     resource, begun = intake.resource, intake.extent.begun
     if begun is None:
@@ -175,13 +180,16 @@ def _condition(chart: Chart, resource: Element) -> str | None:
     for reference in parts(resource, "reasonReference"):
         target = chart.resolve({"it": reference}, "it", home=resource)
         reasons += concepts(target, "code") if target else []
-    for reason in reasons:
-        for coding in reason.codings:
-            for meaning in chart.codes.meanings(chart.codes.key(coding)) or ():
-                role = chart.codes.roles.get(meaning.fact, Role())
-                if role.protocol:
-                    return role.protocol
-    return None
+    protocols = map(partial(_protocol, chart), reasons)
+    return next((protocol for protocol in protocols if protocol), None)
+
+
+def _protocol(chart: Chart, reason: Concept) -> str:
+    """Return the protocol of the first diagnosis a reason names, or nothing."""
+    keys = [chart.codes.key(coding) for coding in reason.codings]
+    meanings = chain.from_iterable(chart.codes.meanings(key) or () for key in keys)
+    named = (chart.codes.roles[meaning.fact].protocol for meaning in meanings)
+    return next((protocol for protocol in named if protocol), "")
 
 
 def _place(chart: Chart, resource: Element) -> str | None:

@@ -17,6 +17,7 @@ from glabella.interop.fhir.elements import (
     Element,
     Span,
     concept,
+    extensions,
     number,
     part,
     span,
@@ -31,6 +32,7 @@ REFUTED = frozenset({"entered-in-error", "refuted"})
 # Certainty of the diagnosis in German records: V suspected, A excluded, Z state after.
 _GERMAN = {"V": "provisional", "A": "refuted"}
 _GERMAN_OVER = "Z"
+_GERMAN_EXTENSION = "icd-10-gm-diagnosesicherheit"
 
 
 class Standing(Enum):
@@ -64,8 +66,9 @@ class Extent:
 
     def is_certain(self, on: date) -> bool:
         """Return whether it holds whatever the imprecise dates mean."""
-        has_begun = self.begun is not None and self.begun.last <= on
-        return has_begun and (self.ended is None or self.ended.first > on)
+        if self.begun is None or self.begun.last > on:
+            return False
+        return self.ended.first > on if self.ended else not self.is_over
 
 
 def standing_day(chart: Chart, fact_id: str, *, begun: Span | None) -> date:
@@ -114,22 +117,12 @@ def verification_of(resource: Element) -> str:
 def german_certainty(code: Concept | None) -> str:
     """Return the letter of the German extension on a diagnosis, or nothing."""
     for coding in code.codings if code else ():
-        if "extension" not in coding.element:
-            continue
-        for extension in coding.element["extension"]:  # type: ignore[attr-defined]
-            letter = _letter(extension)
+        for extension in extensions(coding.element, _GERMAN_EXTENSION):
+            value = part(extension, "valueCoding")
+            letter = word(value, "code") if value else word(extension, "valueCode")
             if letter:
                 return letter
     return ""
-
-
-def _letter(extension: object) -> str:
-    if not isinstance(extension, dict):
-        raise InputError("this is not an object.", where="extension")
-    if not word(extension, "url").endswith("icd-10-gm-diagnosesicherheit"):
-        return ""
-    value = part(extension, "valueCoding")
-    return word(value, "code") if value else word(extension, "valueCode")
 
 
 def _edge(resource: Element, name: str, *, edge: str) -> Span | None:
