@@ -107,8 +107,18 @@ def fact_set(
     *facts: Fact, on: date = ON, known: Catalogue | None = None, **values: FactValue
 ) -> FactSet:
     """Return the facts of a person; keyword values are stated on the day itself."""
-    stated = [Fact(name, value, on) for name, value in values.items()]
-    return FactSet(known or catalogue(), on=on, facts=[*facts, *stated])
+    return stated(values, *facts, on=on, known=known)
+
+
+def stated(
+    values: Mapping[str, FactValue],
+    *facts: Fact,
+    on: date = ON,
+    known: Catalogue | None = None,
+) -> FactSet:
+    """Return these facts and values, the values stated on the day itself."""
+    today = [Fact(name, value, on) for name, value in values.items()]
+    return FactSet(known or catalogue(), on=on, facts=[*facts, *today])
 
 
 def derived_set(*facts: Fact, known: Catalogue, on: date = ON) -> FactSet:

@@ -9,7 +9,7 @@ from glabella.core.course import Course, Place, RepeatDate, course
 from glabella.core.criteria import Arithmetic, Compare
 from glabella.core.fact_types import FactType, FactValue
 from glabella.core.intervals import DateWindow
-from glabella.core.protocol import CourseWindow, Interval, Kind, Measure
+from glabella.core.protocol import CourseWindow, Criterion, Interval, Kind, Measure
 from glabella.core.response import Decision, Response, response
 from glabella.core.truth import Truth
 from tests import build
@@ -131,10 +131,12 @@ SUCCESS = build.criterion(
 
 
 def advice(
-    *rules: object, measures: tuple[Measure, ...] = (DAYS,), **values: FactValue
+    values: dict[str, FactValue],
+    *rules: Criterion,
+    measures: tuple[Measure, ...] = (DAYS,),
 ) -> Response:
-    protocol = build.protocol(*rules, measures=measures)  # type: ignore[arg-type]  # rules
-    facts = build.fact_set(known=KNOWN, **values)
+    protocol = build.protocol(*rules, measures=measures)
+    facts = build.stated(values, known=KNOWN)
     return response(protocol, facts, profile="UK", sources=build.SOURCES)
 
 
@@ -160,11 +162,13 @@ def test_advice(
     values: dict[str, FactValue], decision: Decision, rule: str | None
 ) -> None:
     soft = build.criterion(
-        "no_response", Kind.STOP, Arithmetic("percent_fall", ("before", "now"), "<",
-        Decimal(20)), advice="review_no_response",
+        "no_response",
+        Kind.STOP,
+        Arithmetic("percent_fall", ("before", "now"), "<", Decimal(20)),
+        advice="review_no_response",
     )  # fmt: skip - the rule reads as one sentence
 
-    made = advice(soft, SUCCESS, **values)
+    made = advice(values, soft, SUCCESS)
 
     assert (made.decision, made.rule.criterion.id if made.rule else None) == (
         decision,
@@ -181,7 +185,7 @@ def test_a_rule_of_another_country_is_not_asked() -> None:
         profiles=("US",),
     )
 
-    assert advice(there, **numbers(20, 18)).rules == ()
+    assert advice(numbers(20, 18), there).rules == ()
 
 
 def test_a_recalled_rule_advises_nothing() -> None:
@@ -193,7 +197,7 @@ def test_a_recalled_rule_advises_nothing() -> None:
         basis=build.RECALLED,
     )
 
-    made = advice(recalled, **numbers(20, 18))
+    made = advice(numbers(20, 18), recalled)
 
     assert (made.decision, made.rules[0].unverified) == (
         Decision.CONTINUE,
@@ -217,7 +221,7 @@ def test_figures(
     responded: Truth,
     remitted: Truth,
 ) -> None:
-    found = advice(NO_RESPONSE, **values).figures[0]
+    found = advice(values, NO_RESPONSE).figures[0]
 
     assert (found.fall_percent, found.response, found.remission) == (
         fall,
@@ -229,11 +233,11 @@ def test_figures(
 def test_a_measure_without_a_published_remission_or_diary() -> None:
     plain = Measure("plain", build.text(), "before", "now", build.SEEN)
 
-    made = advice(measures=(plain,), before=Decimal(20), now=Decimal(18))
+    made = advice(numbers(20, 18), measures=(plain,))
 
     assert made.decision is Decision.CONTINUE
     assert made.figures[0].remission is Truth.UNKNOWN
 
 
 def test_without_a_measure_nothing_can_be_assessed() -> None:
-    assert advice(measures=()).decision is Decision.NOT_ASSESSABLE
+    assert advice({}, measures=()).decision is Decision.NOT_ASSESSABLE

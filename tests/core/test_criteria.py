@@ -47,7 +47,7 @@ FAILED = (("outcome", ("failed", "not_tolerated")),)
 
 
 def asked(node: Node, **values: FactValue) -> Evaluation:
-    return build.fact_set(known=KNOWN, **values).answer(node)
+    return build.stated(values, known=KNOWN).answer(node)
 
 
 def months(*numbers: int | None) -> tuple[Decimal | None, ...]:

@@ -12,7 +12,12 @@ from tests import build
 
 INTEGERS = [
     *(f"phq9_item{n}" for n in range(1, 10)),
-    "phq9_total", "hamd17_item3", "hamd17_total", "madrs_item10", "madrs_total", "age",
+    "phq9_total",
+    "hamd17_item3",
+    "hamd17_total",
+    "madrs_item10",
+    "madrs_total",
+    "age",
 ]  # fmt: skip - a list of names
 
 ASSESSMENT = build.definition(

@@ -1,6 +1,7 @@
 """From the truth of each rule to the verdict of a protocol."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import product
 
 import attrs
@@ -37,13 +38,15 @@ FACTS: dict[Truth, dict[str, FactValue]] = {
 }
 
 
-def rule(kind: Kind, name: str = "rule", fact: str = "a", **others: object) -> Criterion:
+def rule(
+    kind: Kind, name: str = "rule", fact: str = "a", **others: object
+) -> Criterion:
     ending = HEALED if kind is Kind.DEFERRAL else None
     return build.criterion(name, kind, Is(fact), **{"ending": ending, **others})
 
 
 def verdict(*criteria: Criterion, **values: FactValue) -> Assessment:
-    facts = build.fact_set(**values)
+    facts = build.stated(values)
     return assess(build.protocol(*criteria), facts, setting=build.setting())
 
 
@@ -209,7 +212,7 @@ def test_a_deferral_counts_its_last_day() -> None:
     wait = build.criterion(
         "wait",
         Kind.DEFERRAL,
-        DaysSince("last_toxin_date", "<", build.Decimal(84)),
+        DaysSince("last_toxin_date", "<", Decimal(84)),
         ending=Ending(build.text("84 days"), 84, "last_toxin_date"),
     )
     last = build.days_before(83)
@@ -300,7 +303,9 @@ def test_a_signature_belongs_to_one_version_and_text() -> None:
 # ---- phases and the frozen baseline --------------------------------------------------
 
 
-def sessions(*days: date, condition: str = "condition") -> tuple[dict[str, object], ...]:
+def sessions(
+    *days: date, condition: str = "condition"
+) -> tuple[dict[str, object], ...]:
     product = "onabotulinumtoxinA"
     return tuple(
         {"date": day, "condition": condition, "product": product} for day in days
@@ -340,7 +345,9 @@ def test_a_baseline_may_be_given() -> None:
     assert answer.judgements[0].from_baseline
 
 
-@pytest.mark.parametrize(("pause", "phase"), [(182, Phase.CONTINUE), (183, Phase.START)])
+@pytest.mark.parametrize(
+    ("pause", "phase"), [(182, Phase.CONTINUE), (183, Phase.START)]
+)
 def test_a_long_pause_is_a_new_start(pause: int, phase: Phase) -> None:
     facts = build.fact_set(a=True, toxin_sessions=sessions(build.days_before(pause)))
 

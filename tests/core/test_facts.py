@@ -29,7 +29,9 @@ def test_the_newest_statement_counts() -> None:
     assert facts.history("a") == (old, new)
 
 
-@pytest.mark.parametrize(("age_days", "counts"), [(42, True), (43, False), (365, False)])
+@pytest.mark.parametrize(
+    ("age_days", "counts"), [(42, True), (43, False), (365, False)]
+)
 def test_a_score_expires_with_its_window(age_days: int, *, counts: bool) -> None:
     score = build.fact("score", 12, as_of=build.days_before(age_days))
 
@@ -96,7 +98,9 @@ ANY = build.catalogue(
     build.definition("words", FactType.TEXT),
     build.definition("one", FactType.CHOICE, choices=("left", "right")),
     build.definition("many", FactType.CHOICES, choices=("x", "y")),
-    build.definition("months", FactType.MONTHLY, minimum=Decimal(0), maximum=Decimal(31)),
+    build.definition(
+        "months", FactType.MONTHLY, minimum=Decimal(0), maximum=Decimal(31)
+    ),
 )
 
 

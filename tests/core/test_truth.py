@@ -47,7 +47,7 @@ def test_a_truth_has_no_place_in_an_if() -> None:
 
 
 def test_plain_answers_become_truths() -> None:
-    assert [Truth.of(True), Truth.of(False), Truth.of(None)] == [YES, NO, UNKNOWN]
+    assert [Truth.of(value) for value in (True, False, None)] == [YES, NO, UNKNOWN]
 
 
 def test_words_for_people() -> None:
@@ -69,7 +69,9 @@ def test_all_and_any_are_what_every_outcome_agrees_on(truths: list[Truth]) -> No
 
 
 @given(st.integers(0, 7), LISTS)
-def test_at_least_is_what_every_outcome_agrees_on(least: int, truths: list[Truth]) -> None:
+def test_at_least_is_what_every_outcome_agrees_on(
+    least: int, truths: list[Truth]
+) -> None:
     counts = [Truth.of(way.count(YES) >= least) for way in settled(truths)]
 
     assert at_least(least, truths) is agreed(counts)

@@ -27,7 +27,7 @@ from glabella.core.protocol import Criterion, Protocol
 
 TOGGLED = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "==", "!=": "!="}
 
-# In which direction the value moves so that the first value beyond the edge changes side.
+# Where the value moves so that the first value beyond the edge changes side.
 BEYOND = {"<": -1, ">=": -1, "<=": 1, ">": 1}
 
 

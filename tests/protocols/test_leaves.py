@@ -1,9 +1,10 @@
 """Nothing of the clinical fact sheet got lost on the way into the protocols.
 
-`tests/data/clinical_facts_leaves.json` is the frozen list of its leaves: path and value.
+`tests/data/clinical_facts_leaves.json` is the frozen list of its leaves: path, value.
 A table of our data that encodes a part of the sheet carries `origin`, the path of that
-part; every leaf below it must have its value among the values or keys of the tables with
-that origin. What cannot be encoded stands in `tests/data/not_encoded/` with a reason.
+part; every leaf below it must have its value among the values or keys of the tables
+with that origin. What cannot be encoded stands in
+`tests/data/not_encoded/` with a reason.
 """
 
 import json
@@ -19,20 +20,44 @@ from glabella.protocols.raw_data import read_raw
 
 DATA = Path(__file__).parent.parent / "data"
 
-NEVER_LEFT_OUT = ("inclusion", "exclusion", "dose", "limit", "interval", "stop_", "adverse")
+NEVER_LEFT_OUT = (
+    "inclusion",
+    "exclusion",
+    "dose",
+    "limit",
+    "interval",
+    "stop_",
+    "adverse",
+)
 
 GROUPS = [
-    "products", "common", "claims_to_grade", "billing_us", "consent_items", "reporting",
-    "red_flags", "disagreements", "conditions.chronic_migraine",
-    "conditions.major_depression", "conditions.migraine_with_depression",
-    "conditions.bruxism_masseter", "conditions.axillary_hyperhidrosis",
-    "conditions.palmar_plantar_hyperhidrosis", "conditions.overactive_bladder",
-    "conditions.neurogenic_detrusor_overactivity", "conditions.cervical_dystonia",
-    "conditions.blepharospasm", "conditions.hemifacial_spasm",
-    "conditions.spasticity_adult", "conditions.glabellar_lines",
-    "conditions.forehead_lines", "conditions.crows_feet", "conditions.platysma_bands",
-    "conditions.lip_lines", "conditions.masseter_slimming",
-]  # fmt: skip
+    "products",
+    "common",
+    "claims_to_grade",
+    "billing_us",
+    "consent_items",
+    "reporting",
+    "red_flags",
+    "disagreements",
+    "conditions.chronic_migraine",
+    "conditions.major_depression",
+    "conditions.migraine_with_depression",
+    "conditions.bruxism_masseter",
+    "conditions.axillary_hyperhidrosis",
+    "conditions.palmar_plantar_hyperhidrosis",
+    "conditions.overactive_bladder",
+    "conditions.neurogenic_detrusor_overactivity",
+    "conditions.cervical_dystonia",
+    "conditions.blepharospasm",
+    "conditions.hemifacial_spasm",
+    "conditions.spasticity_adult",
+    "conditions.glabellar_lines",
+    "conditions.forehead_lines",
+    "conditions.crows_feet",
+    "conditions.platysma_bands",
+    "conditions.lip_lines",
+    "conditions.masseter_slimming",
+]  # fmt: skip - a list of names
 
 
 @cache

@@ -111,7 +111,7 @@ class Known:
 
 @attrs.frozen
 class Months:
-    """Each ("every") or some ("any") of the last months stands in a relation to a number.
+    """Each ("every") or some ("any") of the last months fits a number.
 
     A month nobody counted is unknown, not zero.
     """
@@ -164,7 +164,9 @@ class Count:
         fits = [self._fits(row) for row in rows]
         least = fits.count(Truth.YES)
         most = least + fits.count(Truth.UNKNOWN)
-        truths = {_compared(Decimal(n), self.op, self.value) for n in range(least, most + 1)}
+        truths = {
+            _compared(Decimal(n), self.op, self.value) for n in range(least, most + 1)
+        }
         truth = truths.pop() if len(truths) == 1 else Truth.UNKNOWN
         return Evaluation(truth, (found,), _incomplete(truth, found))
 

@@ -13,7 +13,9 @@ from glabella.core.suicidality import suicidality_facts
 
 def with_derived(facts: FactSet) -> FactSet:
     """Return the set with every fact that follows from it."""
-    new = [fact for rule in _RULES for fact in rule(facts) if fact.id in facts.catalogue]
+    new = [
+        fact for rule in _RULES for fact in rule(facts) if fact.id in facts.catalogue
+    ]
     stated = [fact for fact in new if not facts.history(fact.id)]
     return facts.with_facts(stated) if stated else facts
 
@@ -49,7 +51,9 @@ def _last_toxin(facts: FactSet) -> Iterator[Fact]:
     past = [day for day in days if isinstance(day, date) and day <= facts.on]
     if past:
         yield Fact("last_toxin_date", max(past), found.as_of, source, found.certainty)
-    yield Fact("prior_botulinum_toxin", bool(past), found.as_of, source, found.certainty)
+    yield Fact(
+        "prior_botulinum_toxin", bool(past), found.as_of, source, found.certainty
+    )
 
 
 def _phq9_total(facts: FactSet) -> Iterator[Fact]:

@@ -1,8 +1,8 @@
 """Eligibility: from a patient's facts to a verdict with its reasons.
 
-Vocabulary: *truth* is the answer of one criterion; the *outcome* is what that truth means
-for its kind; the *verdict* is the protocol's answer for one person in one phase, the
-gravest of all outcomes.
+Vocabulary: *truth* is the answer of one criterion; the *outcome* is what that truth
+means for its kind; the *verdict* is the protocol's answer for one person in one phase,
+the gravest of all outcomes.
 
 A rule that nobody has read in a source never decides alone: where it would block, defer
 or exclude, the verdict is `needs_facts` until a clinician confirms it by name.
@@ -184,9 +184,13 @@ def assess(
         for criterion in protocol.criteria
         if applies(criterion, phase=phase, setting=setting, protocol=protocol)
     )
-    label = label_answer(protocol, setting.practice, product=product, profile=setting.profile)
+    label = label_answer(
+        protocol, setting.practice, product=product, profile=setting.profile
+    )
     verdict = _gravest(judgements, label, setting.sources)
-    signature = setting.practice.signature(protocol.id, protocol.version, protocol.digest)
+    signature = setting.practice.signature(
+        protocol.id, protocol.version, protocol.digest
+    )
     return Assessment(
         protocol=protocol,
         phase=phase,
@@ -226,9 +230,7 @@ class _Judge:
         outcome = OUTCOMES[criterion.kind, answer.truth]
         reason = unverified_reason(criterion.basis, self.setting.sources)
         confirmed = self._confirmed_by(criterion) if reason else None
-        asks = (
-            outcome in REFUSING and criterion.basis.is_recalled and confirmed is None
-        )
+        asks = outcome in REFUSING and criterion.basis.is_recalled and confirmed is None
         override = self._override(criterion) if outcome in REFUSING else None
         if asks:
             outcome = Outcome.NEEDS_FACTS
@@ -258,7 +260,11 @@ class _Judge:
         if self.setting.profile not in criterion.override_profiles:
             return None
         for row in self.facts.rows("overrides"):
-            if row.get("criterion") == criterion.id and row.get("who") and row.get("why"):
+            if (
+                row.get("criterion") == criterion.id
+                and row.get("who")
+                and row.get("why")
+            ):
                 return Override(criterion.id, str(row["who"]), str(row["why"]))
         return None
 
@@ -282,7 +288,11 @@ def _until_of(criterion: Criterion, facts: FactSet) -> Until | None:
     if ending is None:
         return None
     start = facts.lookup(ending.after) if ending.after else None
-    if ending.days is None or not isinstance(start, Fact) or not isinstance(start.value, date):
+    if (
+        ending.days is None
+        or not isinstance(start, Fact)
+        or not isinstance(start.value, date)
+    ):
         return Until(ending.event)
     return Until(ending.event, start.value + timedelta(days=ending.days))
 
@@ -294,5 +304,3 @@ def _until(judgements: tuple[Judgement, ...]) -> Until | None:
     if undated:
         return undated[0]
     return max(endings, key=lambda ending: ending.day or date.min, default=None)
-
-

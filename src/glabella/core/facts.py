@@ -84,7 +84,9 @@ class FactSet:
 
     __slots__ = ("_answers", "_found", "_history", "catalogue", "ignored_future", "on")
 
-    def __init__(self, catalogue: Catalogue, *, on: date, facts: Iterable[Fact]) -> None:
+    def __init__(
+        self, catalogue: Catalogue, *, on: date, facts: Iterable[Fact]
+    ) -> None:
         """Sort the facts by name and day; refuse a name nobody defined."""
         self.catalogue = catalogue
         self.on = on

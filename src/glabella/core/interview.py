@@ -57,7 +57,10 @@ def questions(assessment: Assessment, catalogue: Catalogue) -> tuple[str, ...]:
         return ()
     weight: dict[str, int] = {}
     for judgement in assessment.judgements:
-        if judgement.outcome is Outcome.NEEDS_FACTS and not judgement.needs_confirmation:
+        if (
+            judgement.outcome is Outcome.NEEDS_FACTS
+            and not judgement.needs_confirmation
+        ):
             for missing in judgement.missing:
                 for fact in _asked_through(missing, catalogue):
                     weight[fact] = weight.get(fact, 0) + 1
@@ -121,24 +124,25 @@ def _deciding_leaves(assessment: Assessment) -> Iterator[Leaf]:
 
 
 def _other_values(leaf: Leaf, facts: FactSet) -> Iterator[tuple[str, FactValue]]:
-    for name in leaf.names():
-        if facts.catalogue[name].derived_from:
-            return
-    match leaf:
-        case Is(fact=name):
-            for value in (True, False):
-                yield from _unless_same(facts, name, value)
-        case OneOf(fact=name):
-            yield from _other_choices(facts, name)
-        case Compare(fact=name) | DaysSince(fact=name):
-            yield from _edges(leaf, facts, name)
-        case Months(fact=name, last=last):
-            for edge in _edge_numbers(leaf.op, leaf.value):
-                yield from _unless_same(facts, name, (edge,) * last)
-        case Count() | Arithmetic():
-            yield from _last_operand(leaf, facts)
-        case _:
-            return
+    """Yield other values of the facts of a leaf; a derived fact cannot be changed."""
+    if any(facts.catalogue[name].derived_from for name in leaf.names()):
+        return
+    if isinstance(leaf, Is):
+        for value in (True, False):
+            yield from _unless_same(facts, leaf.fact, value)
+    elif isinstance(leaf, OneOf):
+        yield from _other_choices(facts, leaf.fact)
+    elif isinstance(leaf, Compare | DaysSince):
+        yield from _edges(leaf, facts, leaf.fact)
+    elif isinstance(leaf, Months):
+        yield from _other_months(leaf, facts)
+    elif isinstance(leaf, Count | Arithmetic):
+        yield from _last_operand(leaf, facts)
+
+
+def _other_months(leaf: Months, facts: FactSet) -> Iterator[tuple[str, FactValue]]:
+    for edge in _edge_numbers(leaf.op, leaf.value):
+        yield from _unless_same(facts, leaf.fact, (edge,) * leaf.last)
 
 
 def _unless_same(
@@ -159,7 +163,13 @@ def _edge_numbers(op: str, value: Decimal) -> tuple[Decimal, Decimal]:
     """Return the nearest whole numbers on either side of an edge: true, then false."""
     below = {"<": value - STEP, ">": value + STEP, "!=": value + STEP}
     holds = below.get(op, value)
-    fails = {"<": value, ">": value, "!=": value, "<=": value + STEP, "==": value + STEP}
+    fails = {
+        "<": value,
+        ">": value,
+        "!=": value,
+        "<=": value + STEP,
+        "==": value + STEP,
+    }
     return holds, fails.get(op, value - STEP)
 
 
@@ -183,7 +193,9 @@ def _last_operand(
     if isinstance(leaf, Count):
         row = {field: wanted[0] for field, wanted in leaf.where}
         for size in _edge_numbers(leaf.op, leaf.value):
-            rows = tuple(_padded(row, facts, leaf.fact) for _ in range(max(int(size), 0)))
+            rows = tuple(
+                _padded(row, facts, leaf.fact) for _ in range(max(int(size), 0))
+            )
             yield from _unless_same(facts, leaf.fact, rows)
         return
     first, *_, last = leaf.facts
@@ -198,5 +210,3 @@ def _last_operand(
 def _padded(row: dict[str, str], facts: FactSet, name: str) -> dict[str, object]:
     fields: dict[str, object] = dict.fromkeys(facts.catalogue[name].fields)
     return {**fields, **row}
-
-

@@ -43,7 +43,9 @@ def merge(patterns: Sequence[Pattern], *, part_of: Mapping[str, str]) -> Merged:
         part_of: The whole muscle that a part belongs to (corrugator_medial is part of
             corrugator_supercilii); a muscle that is no part stands for itself.
     """
-    maps = [(pattern.protocol, _by_place(pattern.sites, part_of)) for pattern in patterns]
+    maps = [
+        (pattern.protocol, _by_place(pattern.sites, part_of)) for pattern in patterns
+    ]
     places = dict.fromkeys(place for _, sites in maps for place in sites)
     kept: list[PlannedSite] = []
     replacements: list[Replacement] = []
@@ -52,7 +54,9 @@ def merge(patterns: Sequence[Pattern], *, part_of: Mapping[str, str]) -> Merged:
         winner = max(rivals, key=lambda rival: total(rival[1]))
         kept += winner[1]
         replacements += [
-            _replacement(place, winner, rival) for rival in rivals if rival is not winner
+            _replacement(place, winner, rival)
+            for rival in rivals
+            if rival is not winner
         ]
     return Merged(tuple(kept), tuple(replacements))
 

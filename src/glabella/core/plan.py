@@ -79,7 +79,7 @@ class Preparation:
 
 @attrs.frozen
 class Order:
-    """What is asked for: one protocol with the clinician's choice and its assessment."""
+    """One protocol with the clinician's choice and its assessment."""
 
     protocol: Protocol
     choice: Choice
@@ -130,8 +130,8 @@ class Desk:
     ledgers: tuple[Ledger, ...] = ()
 
 
-# Groups whose joint strength matters: the brow hangs on forehead and frown together, the
-# head on neck and shoulder. Source: issue of this project, clinical review, section 4.
+# Groups whose joint strength matters: the brow hangs on forehead and frown together,
+# the head on neck and shoulder. DERIVED: what this project shows side by side.
 GROUPS = {
     "frontalis_with_glabella": ("frontalis", "corrugator_supercilii", "procerus"),
     "neck_with_shoulder": ("cervical_paraspinal", "trapezius"),
@@ -233,15 +233,21 @@ def _verdict_warnings(order: Order) -> list[Warned]:
     found: list[Warned] = []
     stops = _BY_VERDICT.get(assessment.verdict)
     if stops is PlanStatus.NEEDS_CONFIRMATION:
-        found.append(Warned(f"{order.protocol.id}_needs_facts", facts_missing(name), stops))
+        found.append(
+            Warned(f"{order.protocol.id}_needs_facts", facts_missing(name), stops)
+        )
     elif stops is not None:
         verdict = assessment.verdict.value
-        found.append(Warned(f"{order.protocol.id}_{verdict}", not_met(name, verdict), stops))
+        found.append(
+            Warned(f"{order.protocol.id}_{verdict}", not_met(name, verdict), stops)
+        )
     for judgement in assessment.cautions:
         is_open = judgement.criterion.id == "suicide_item_unacknowledged"
         if is_open:
             asks = PlanStatus.NEEDS_CONFIRMATION
-            found.append(Warned("suicide_item_unacknowledged", suicide_item_open(), asks))
+            found.append(
+                Warned("suicide_item_unacknowledged", suicide_item_open(), asks)
+            )
         else:
             found.append(Warned(judgement.criterion.id, judgement.criterion.text))
     return found
@@ -321,5 +327,3 @@ def _vials(units: Decimal, desk: Desk) -> VialsToOpen | None:
         return None
     sizes = desk.preparation.vial_sizes
     return vials_to_open(Dose(units, desk.bench.product), sizes=sizes)
-
-

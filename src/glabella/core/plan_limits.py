@@ -59,7 +59,9 @@ def _measured(
         yield total(own)
     elif limit.scope == "side":
         for side in {site.side for site in own}:
-            yield total([s for s in own if s.side == side and limit.muscle in {None, s.muscle}])
+            yield total(
+                [s for s in own if s.side == side and limit.muscle in {None, s.muscle}]
+            )
     else:
         yield from _by_muscle(limit, sites, part_of)
 

@@ -92,6 +92,4 @@ def ledgers(
     """Return the ledgers that count this session: the product's own first."""
     rules = ledger_rules(room.profile, protocols, product=room.product.id)
     given, lifted = administrations(facts), overrides(facts)
-    return tuple(
-        ledger(facts.on, given, rule=rule, overrides=lifted) for rule in rules
-    )
+    return tuple(ledger(facts.on, given, rule=rule, overrides=lifted) for rule in rules)

@@ -68,7 +68,11 @@ class Practice:
     ) -> LabelDecision | None:
         """Return how the practice decided a label conflict, if it did."""
         for item in self.label_decisions:
-            if (item.protocol, item.product, item.profile) == (protocol, product, profile):
+            if (item.protocol, item.product, item.profile) == (
+                protocol,
+                product,
+                profile,
+            ):
                 return item
         return None
 

@@ -63,7 +63,9 @@ def preparation_for(
     A recalled dilution is never chosen. Ready-to-use products have one strength.
     """
     readable = [each for each in product.dilutions if each.may_be_proposed]
-    wanted = {(s.vial_units, s.dilution_ml) for s in schemes if s.dilution_ml is not None}
+    wanted = {
+        (s.vial_units, s.dilution_ml) for s in schemes if s.dilution_ml is not None
+    }
     printed = [each for each in readable if (_vial(each), _diluent(each)) in wanted]
     named = set(conditions)
     for_use = [each for each in readable if named & set(each.uses)]
@@ -82,5 +84,3 @@ def _diluent(dilution: Dilution) -> Decimal | None:
         return None
     ml = dilution.diluent.ml
     return Decimal(ml.numerator) / Decimal(ml.denominator)
-
-

@@ -26,7 +26,7 @@ class Profile:
     """What holds in one country or region.
 
     `full_labels` are the products whose whole label text is on file and may therefore
-    carry an override. `guideline` speaks by default; `guidelines_shown` stand beside it.
+    carry an override. `guideline` speaks by default; `guidelines_shown` beside it.
     """
 
     id: str
@@ -60,7 +60,8 @@ def ledger_rules(
     own = [
         rule
         for rule in profile.ledger_rules
-        if rule.product == product and (not rule.conditions or ids & set(rule.conditions))
+        if rule.product == product
+        and (not rule.conditions or ids & set(rule.conditions))
     ]
     general_first = sorted(own or [LedgerRule(product=product)], key=_is_narrow)
     interval = _longest_interval(protocols, Place(product, profile.id, {}))
@@ -73,9 +74,7 @@ def _is_narrow(rule: LedgerRule) -> bool:
     return bool(rule.conditions)
 
 
-def _longest_interval(
-    protocols: Iterable[Protocol], place: Place
-) -> tuple[int] | None:
+def _longest_interval(protocols: Iterable[Protocol], place: Place) -> tuple[int] | None:
     found = [minimum_interval(protocol, place) for protocol in protocols]
     days = [item.days for item in found if item is not None]
     return (max(days),) if days else None

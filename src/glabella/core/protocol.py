@@ -216,7 +216,7 @@ class Interval:
 
 @attrs.frozen
 class CourseWindow:
-    """Days after an injection: "onset", "full_effect", "review", "wear_off", "score"."""
+    """Days after an injection: onset, full_effect, review, score or wear_off."""
 
     id: str
     from_day: int
@@ -230,8 +230,8 @@ class CourseWindow:
 class Measure:
     """What a course is judged by.
 
-    `baseline` and `current` are facts; `recorded` is the fact with the number of recorded
-    days in the current window, of which at least `recorded_minimum` are needed.
+    `baseline` and `current` are facts; `recorded` is the fact with the number of
+    recorded days in the current window; at least `recorded_minimum` are needed.
     """
 
     id: str

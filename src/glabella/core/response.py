@@ -74,7 +74,9 @@ def response(
     """
     figures = tuple(_figures(measure, facts) for measure in protocol.measures)
     rules = tuple(
-        RuleAnswer(item, facts.answer(item.when), unverified_reason(item.basis, sources))
+        RuleAnswer(
+            item, facts.answer(item.when), unverified_reason(item.basis, sources)
+        )
         for item in protocol.criteria
         if item.kind is Kind.STOP and (not item.profiles or profile in item.profiles)
     )
@@ -101,11 +103,16 @@ def is_assessable(figures: tuple[Figures, ...]) -> bool:
         return False
     if main.recorded_minimum is None:
         return True
-    return main.recorded_days is not None and main.recorded_days >= main.recorded_minimum
+    return (
+        main.recorded_days is not None and main.recorded_days >= main.recorded_minimum
+    )
 
 
 def _figures(measure: Measure, facts: FactSet) -> Figures:
-    baseline, current = _number(measure.baseline, facts), _number(measure.current, facts)
+    baseline, current = (
+        _number(measure.baseline, facts),
+        _number(measure.current, facts),
+    )
     fall = None
     if baseline is not None and current is not None:
         fall = arithmetic("percent_fall", [baseline, current])

@@ -2,8 +2,8 @@
 
 Vocabulary: a *point* is one needle entry; a *choice* is what a clinician asked for:
 scheme, options, sides, and units where only a range is published.
-Nothing is proposed that no source prints: a scheme without a published split, or a range
-without the clinician's number, gives no points and says why.
+Nothing is proposed that no source prints: a scheme without a published split, or a
+range without the clinician's number, gives no points and says why.
 """
 
 from collections.abc import Iterator, Mapping
@@ -146,7 +146,8 @@ def _which_scheme(protocol: Protocol, product: str) -> Text:
         )
     return Text(
         f"No dose is proposed: pick a published scheme by name ({names}).",
-        f"Es wird keine Dosis vorgeschlagen: ein veröffentlichtes Schema wählen ({names}).",
+        "Es wird keine Dosis vorgeschlagen: ein veröffentlichtes Schema wählen "
+        f"({names}).",
     )
 
 
@@ -207,7 +208,7 @@ def _sides(pattern: SitePattern, choice: Choice) -> tuple[str, ...]:
 
 
 def _doses(pattern: SitePattern, choice: Choice) -> list[Decimal]:
-    """Return the units of each point of one side; empty if nobody printed or chose any."""
+    """Return the units of each point of a side; empty if none are printed or chosen."""
     entered = choice.units.get(pattern.muscle)
     if entered is not None:
         _check_range(pattern, entered)

@@ -3,9 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
+from glabella.core.administrations import Administration, LedgerOverride
 from glabella.core.fact_types import Record
 from glabella.core.facts import FactSet
-from glabella.core.administrations import Administration, LedgerOverride
 
 OTHER_TOXIN_RULE = "other_botulinum_toxin_within_84_days"
 
@@ -46,6 +46,8 @@ def overrides(facts: FactSet) -> tuple[LedgerOverride, ...]:
     return tuple(
         LedgerOverride(name, str(row["who"]), str(row["why"]))
         for row in facts.rows("overrides")
-        if row.get("criterion") == OTHER_TOXIN_RULE and row.get("who") and row.get("why")
+        if row.get("criterion") == OTHER_TOXIN_RULE
+        and row.get("who")
+        and row.get("why")
         for name in names
     )

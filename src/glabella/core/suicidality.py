@@ -69,7 +69,9 @@ def _closings(facts: FactSet) -> Iterator[date]:
     for item in SUICIDE_ITEMS:
         complete = _complete_days(item, facts)
         for fact in facts.history(item.fact):
-            is_negative = isinstance(fact.value, int) and fact.value < item.positive_from
+            is_negative = (
+                isinstance(fact.value, int) and fact.value < item.positive_from
+            )
             if is_negative and fact.as_of in complete:
                 yield fact.as_of - timedelta(days=1)
     for fact in facts.history("suicide_risk_assessment"):

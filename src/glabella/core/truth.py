@@ -42,7 +42,7 @@ class Truth(Enum):
         return self.value
 
     @staticmethod
-    def of(value: bool | None) -> "Truth":
+    def of(value: bool | None) -> "Truth":  # noqa: FBT001 - the value itself
         """Return the truth of a plain answer; None is unknown."""
         return _OF[value]
 

@@ -39,7 +39,9 @@ class UrgentFinding:
     evaluation: Evaluation
 
 
-def urgent_findings(rules: tuple[UrgentRule, ...], facts: FactSet) -> tuple[UrgentFinding, ...]:
+def urgent_findings(
+    rules: tuple[UrgentRule, ...], facts: FactSet
+) -> tuple[UrgentFinding, ...]:
     """Return the rules that are true, those that cannot wait first."""
     answers = [UrgentFinding(rule, facts.answer(rule.when)) for rule in rules]
     found = [item for item in answers if item.evaluation.truth is Truth.YES]

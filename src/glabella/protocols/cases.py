@@ -25,7 +25,7 @@ QUESTIONS = ("plan", "course", "response")
 class Case:
     """One worked case of a protocol.
 
-    `question` is "assess", "plan", "course" or "response"; `details` are its own values.
+    `question` is "assess", "plan", "course" or "response"; `details` are its values.
     `facts` are raw values by fact id, the base and the changes already merged.
     """
 
@@ -72,9 +72,7 @@ def _cases_of(table: Table, protocol: str) -> list[Case]:
     ]
 
 
-def _case(
-    table: Table, *, protocol: str, start: Values, on: str, profile: str
-) -> Case:
+def _case(table: Table, *, protocol: str, start: Values, on: str, profile: str) -> Case:
     facts = {**start, **dict(table.values("change"))}
     for name in table.strings("forget"):
         if name not in facts:

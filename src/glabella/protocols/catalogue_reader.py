@@ -70,7 +70,9 @@ def _definition(
     fact_type = table.choice("type", FactType, FactType.BOOLEAN)
     span = table.string("validity")
     if span not in validities:
-        table.blame(f'has the validity "{span}".', f"Use one of {', '.join(validities)}.")
+        table.blame(
+            f'has the validity "{span}".', f"Use one of {', '.join(validities)}."
+        )
     definition = FactDefinition(
         id=key,
         type=fact_type,
@@ -92,7 +94,9 @@ def _fields(table: Table) -> dict[str, FactType]:
     fields = {}
     inner = table.table("fields")
     for name, _ in table.values("fields"):
-        fields[name] = inner.choice(name, FactType, FactType.TEXT) if inner else FactType.TEXT
+        fields[name] = (
+            inner.choice(name, FactType, FactType.TEXT) if inner else FactType.TEXT
+        )
     return fields
 
 

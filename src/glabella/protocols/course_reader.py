@@ -28,7 +28,7 @@ def read_window(table: Table) -> CourseWindow:
 def read_measure(table: Table, catalogue: Catalogue) -> Measure:
     """Return what a course is judged by; its facts must exist."""
     remission = table.table("remission")
-    measure = Measure(
+    return Measure(
         id=table.string("id"),
         text=table.text("text"),
         baseline=_fact(table, "baseline", catalogue),
@@ -41,7 +41,6 @@ def read_measure(table: Table, catalogue: Catalogue) -> Measure:
         window=table.optional_text("window"),
         origin=table.origin(),
     )
-    return measure
 
 
 def _fact(table: Table, key: str, catalogue: Catalogue) -> str:

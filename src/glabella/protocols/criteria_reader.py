@@ -117,7 +117,9 @@ def _one_of(table: Table, catalogue: Catalogue) -> Node:
     allowed = catalogue[fact].choices if fact in catalogue else choices
     for choice in choices:
         if choice not in allowed:
-            table.blame(f'"{choice}" is no choice of {fact}.', f"Use {', '.join(allowed)}.")
+            table.blame(
+                f'"{choice}" is no choice of {fact}.', f"Use {', '.join(allowed)}."
+            )
     return OneOf(fact, choices)
 
 
@@ -139,7 +141,9 @@ def _known_fact(
     table: Table, name: str, catalogue: Catalogue, types: set[FactType] | None
 ) -> str:
     if name not in catalogue:
-        table.blame(f'there is no fact "{name}".', "Add it to facts/ or correct the name.")
+        table.blame(
+            f'there is no fact "{name}".', "Add it to facts/ or correct the name."
+        )
     elif types is not None and catalogue[name].type not in types:
         kind = catalogue[name].type.value
         table.blame(f'"{name}" is a {kind} fact.', "Use a form that fits its type.")

@@ -119,7 +119,7 @@ def _one_of(table: Table, key: str, allowed: tuple[str, ...]) -> str:
 
 def read_option(table: Table) -> SchemeOption:
     """Return an option that adds points to a scheme."""
-    option = SchemeOption(
+    return SchemeOption(
         id=table.string("id"),
         scheme=table.string("scheme"),
         name=table.text("name"),
@@ -130,7 +130,6 @@ def read_option(table: Table) -> SchemeOption:
         note=table.optional_text("remark"),
         origin=table.origin(),
     )
-    return option
 
 
 def _extra(table: Table) -> ExtraSites:

@@ -77,7 +77,7 @@ def load(folder: Path = DATA) -> Library:
 
 
 def load_with_findings(folder: Path = DATA) -> tuple[Library, list[Finding]]:
-    """Return what could be read, and all mistakes that kept something from being read."""
+    """Return what could be read, and every mistake in the data."""
     raw = read_raw(folder)
     findings = list(raw.findings)
     validities = read_validities(raw.files.get("validity.toml", {}), findings)
@@ -126,7 +126,9 @@ def _protocols(
             continue
         table = Table(tables, file=file, place="file", findings=findings)
         digest = raw.digests[file]
-        protocol = read_protocol(table, catalogue=catalogue, shared=shared, digest=digest)
+        protocol = read_protocol(
+            table, catalogue=catalogue, shared=shared, digest=digest
+        )
         if file.split("/")[1:3] != [protocol.id, protocol.version]:
             table.blame("stands in the wrong folder.", "Use conditions/ID/VERSION/.")
         protocols[protocol.id] = protocol

@@ -62,7 +62,11 @@ def _dilution(table: Table, product: str) -> Dilution | None:
 
 
 def _strength(table: Table, product: str, basis: Basis) -> Dilution:
-    key, brands, uses = table.string("id"), table.strings("brands"), table.strings("uses")
+    key, brands, uses = (
+        table.string("id"),
+        table.strings("brands"),
+        table.strings("uses"),
+    )
     if table.has("units_per_ml"):
         strength = Concentration(table.decimal("units_per_ml"), product)
         return Dilution(key, strength, basis, brands=brands, uses=uses)

@@ -15,18 +15,18 @@ from glabella.core.protocol import (
     Protocol,
     Remark,
 )
+from glabella.protocols.course_reader import (
+    read_code,
+    read_measure,
+    read_side_effect,
+    read_window,
+)
 from glabella.protocols.criteria_reader import NOTHING, read_node
 from glabella.protocols.dosing_reader import (
     read_interval,
     read_limit,
     read_option,
     read_scheme,
-)
-from glabella.protocols.course_reader import (
-    read_code,
-    read_measure,
-    read_side_effect,
-    read_window,
 )
 from glabella.protocols.reader import Table
 
@@ -105,7 +105,7 @@ def _criteria(table: Table, catalogue: Catalogue) -> tuple[Criterion, ...]:
 
 
 def read_criterion(table: Table, catalogue: Catalogue) -> Criterion:
-    """Return one criterion; `entry` is true for inclusion, exclusion, trial population."""
+    """Return one criterion; inclusion, exclusion and population are entry rules."""
     kind = table.choice("kind", Kind, Kind.CAUTION)
     phases = table.strings("phases") or tuple(phase.value for phase in Phase)
     criterion = Criterion(

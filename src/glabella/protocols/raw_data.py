@@ -64,7 +64,9 @@ def _parse(name: str, raw: bytes, findings: list[Finding]) -> Tables:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        findings.append(Finding(name, "file", f"is no UTF-8: {error}.", "Save as UTF-8."))
+        findings.append(
+            Finding(name, "file", f"is no UTF-8: {error}.", "Save as UTF-8.")
+        )
         return {}
     tables = parse_toml(text, file=name, findings=findings)
     return {key: _plain(value) for key, value in tables.items()}

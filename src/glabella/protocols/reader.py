@@ -26,7 +26,9 @@ def parse_toml(text: str, *, file: str, findings: list[Finding]) -> dict[str, ob
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        findings.append(Finding(file, "file", f"is no TOML: {error}.", "Correct the line."))
+        findings.append(
+            Finding(file, "file", f"is no TOML: {error}.", "Correct the line.")
+        )
         return {}
 
 
@@ -175,7 +177,9 @@ class Table:
         value = self.raw(key)
         if value is None:
             return []
-        if not isinstance(value, list) or not all(isinstance(v, Mapping) for v in value):
+        if not isinstance(value, list) or not all(
+            isinstance(v, Mapping) for v in value
+        ):
             self.blame(f'"{key}" is no list of tables.', f"Write [[{key}]].")
             return []
         prefix = f"{self.place}.{key}" if self.place != "file" else key
@@ -190,7 +194,7 @@ class Table:
     def basis(self, key: str = "basis") -> Basis:
         """Return where the numbers of this table come from.
 
-        The keys stand in the table itself: basis, sources, place, confidence, check, note.
+        The keys stand in the table: basis, sources, place, confidence, check, note.
         """
         status = self.choice(key, Status, Status.RECALLED)
         answer = Basis(
