@@ -182,7 +182,7 @@ def test_every_code_system_and_resource_type_is_read(catalogue: Catalogue) -> No
         "fhir:Condition/snomed": ("nmj_disorder_mg_or_lems", True),
         "fhir:Condition/icd10": ("cervical_dystonia_diagnosis", True),
         "fhir:Condition/icd10cm": ("chronic_migraine_diagnosis", True),
-        "fhir:Condition/icd11": ("bruxism_diagnosis", True),
+        "fhir:Condition/icd11": ("bruxism_type", "sleep"),
         "fhir:Condition/icd10gm": ("depression_severity", "moderate"),
         "fhir:AllergyIntolerance/none": ("cows_milk_protein_allergy", False),
         "fhir:MedicationRequest/atc": (
