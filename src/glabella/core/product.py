@@ -54,6 +54,15 @@ def _meet(sizes: VialSizes, dilution: Dilution) -> bool:
     return bool(set(sizes.brands) & set(dilution.brands))
 
 
+def substance_names(products: Iterable[Product]) -> dict[str, str]:
+    """Return the substance by every name of a product, in lower case."""
+    names: dict[str, str] = {}
+    for product in products:
+        names[product.id.lower()] = product.id
+        names.update((brand.name.lower(), product.id) for brand in product.brands)
+    return names
+
+
 def preparation_for(
     product: Product, *, schemes: Iterable[Scheme], conditions: Iterable[str]
 ) -> Preparation | None:

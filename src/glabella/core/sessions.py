@@ -1,10 +1,14 @@
 """Earlier toxin sessions as the ledger counts them."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+import attrs
+
 from glabella.core.administrations import Administration, LedgerOverride
-from glabella.core.fact_types import Record
+from glabella.core.errors import UnknownNameError
+from glabella.core.fact_types import FactValue, Record
 from glabella.core.facts import FactSet
 
 OTHER_TOXIN_RULE = "other_botulinum_toxin_within_84_days"
@@ -33,6 +37,48 @@ def _administration(row: Record, *, on: date, name: str) -> Administration:
         condition=_words(row, "condition"),
         id=name,
     )
+
+
+def with_substances(facts: FactSet, substances: Mapping[str, str]) -> FactSet:
+    """Return the set with each session's product as the active substance.
+
+    Args:
+        facts: Facts whose sessions may name a brand ("Dysport") or a substance.
+        substances: The substance by name in lower case, see `substance_names`.
+
+    Raises:
+        UnknownNameError: If a session names a product nobody knows; an empty name is
+            an unknown product, which is no mistake.
+    """
+    found = facts.history("toxin_sessions")
+    if not found:
+        return facts
+    return facts.with_facts(
+        attrs.evolve(fact, value=_renamed(fact.value, substances)) for fact in found
+    )
+
+
+def _renamed(value: FactValue, substances: Mapping[str, str]) -> FactValue:
+    rows = value if isinstance(value, tuple) else ()
+    return tuple(
+        {**row, "product": _substance(row, substances)}
+        for row in rows
+        if isinstance(row, Mapping)
+    )
+
+
+def _substance(row: Record, substances: Mapping[str, str]) -> str | None:
+    name = _words(row, "product")
+    if name is None:
+        return None
+    known = substances.get(name.lower())
+    if known is None:
+        raise UnknownNameError(
+            f'there is no product "{name}".',
+            where='fact "toxin_sessions"',
+            mending="Name the active substance or a brand, or leave it empty.",
+        )
+    return known
 
 
 def _words(row: Record, key: str) -> str | None:
