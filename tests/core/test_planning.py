@@ -152,6 +152,20 @@ def test_a_recalled_split_needs_a_name() -> None:
     assert (done.status, done.total_units) == (PlanStatus.PROPOSED, five(10))
 
 
+def test_units_entered_by_hand_need_a_name() -> None:
+    asked = order(SIMPLE)
+    printed = attrs.evolve(asked, choice=Choice(units={"frontalis": five()}))
+    other = attrs.evolve(asked, choice=Choice(units={"frontalis": five(6)}))
+
+    made = [plan([one], desk=desk()) for one in (printed, other)]
+
+    assert [m.status for m in made] == [
+        PlanStatus.PROPOSED,
+        PlanStatus.NEEDS_CONFIRMATION,
+    ]
+    assert [need.what for need in made[1].needed] == ["condition/x"]
+
+
 def both(*others: Mapping[str, object], **values: object) -> Plan:
     second = build.protocol(id="other", schemes=SIMPLE.schemes, **values)
     return plan([order(SIMPLE), order(second)], desk=desk(**dict(*others)))

@@ -19,6 +19,7 @@ from glabella.core.plan_limits import limit_warnings
 from glabella.core.plan_text import (
     blocked_by_ledger,
     combination_unstudied,
+    entered_by_hand,
     facts_missing,
     no_combination,
     not_met,
@@ -303,6 +304,9 @@ def _scheme_needs(pattern: Pattern) -> list[Needed]:
     scheme = pattern.scheme
     if scheme is None or not pattern.sites:
         return []
+    if pattern.by_hand:
+        text = entered_by_hand(", ".join(pattern.by_hand))
+        return [Needed(f"{pattern.protocol}/{scheme.id}", text)]
     bases = [scheme.basis, *([scheme.split_basis] if scheme.split_basis else [])]
     if all(basis.status.value == "SEEN" for basis in bases):
         return []

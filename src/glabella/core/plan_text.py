@@ -77,6 +77,16 @@ def unverified_scheme(name: Text) -> Text:
     )
 
 
+def entered_by_hand(muscles: str) -> Text:
+    """Say that a clinician entered units that no source prints."""
+    return Text(
+        f"{muscles}: these units were entered by hand and no source on file prints "
+        "them; a clinician must confirm them by name.",
+        f"{muscles}: Diese Einheiten wurden von Hand eingegeben, keine hinterlegte "
+        "Quelle nennt sie; sie sind namentlich ärztlich zu bestätigen.",
+    )
+
+
 def blocked_by_ledger(text: Text) -> Text:
     """Say that an earlier toxin stands in the way until someone decides by name."""
     return Text(

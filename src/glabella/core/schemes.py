@@ -68,12 +68,14 @@ class Pattern:
     """The points of one protocol, with the scheme they come from.
 
     `sites` empty means that nothing may be proposed; `reason` then says why.
+    `by_hand` are the muscles whose units a clinician entered and no source prints.
     """
 
     protocol: str
     scheme: Scheme | None
     sites: tuple[PlannedSite, ...]
     reason: Text | None = None
+    by_hand: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -108,7 +110,8 @@ def pattern_of(protocol: Protocol, choice: Choice, *, bench: Bench) -> Pattern:
     for name in choice.options:
         option = _option(protocol, scheme, name)
         sites += _extras(option, sites, choice)
-    return Pattern(protocol.id, scheme, tuple(sites))
+    by_hand = tuple(p.muscle for p in scheme.sites if _is_by_hand(p, choice))
+    return Pattern(protocol.id, scheme, tuple(sites), by_hand=by_hand)
 
 
 def schemes_for(protocol: Protocol, bench: Bench) -> tuple[Scheme, ...]:
@@ -219,6 +222,14 @@ def _doses(pattern: SitePattern, choice: Choice) -> list[Decimal]:
     if span is not None and span[0] == span[1] and pattern.points:
         return split_equally(span[0], points=pattern.points)
     return []
+
+
+def _is_by_hand(pattern: SitePattern, choice: Choice) -> bool:
+    """Return whether units were entered that neither a range nor a map prints."""
+    entered = choice.units.get(pattern.muscle)
+    if entered is None or pattern.units_range is not None:
+        return False
+    return entered != (pattern.units_per_point or Decimal(0)) * (pattern.points or 0)
 
 
 def _point_number(pattern: SitePattern) -> int:
