@@ -35,6 +35,7 @@ def statement(text: str, **fields: object) -> bundles.Resource:
         (bundles.WARFARIN, CLOTTING),
         ((bundles.RXNORM, "309362"), CLOTTING),
         ((bundles.ATC, "B01AC04"), CLOTTING),
+        ((bundles.ATC, "B01AC04"), "antiplatelet"),
         ((bundles.ATC, "B01AF02"), CLOTTING),
         ((bundles.ATC, "J01GB03"), JUNCTION),
         ((bundles.ATC, "M03AC09"), JUNCTION),
@@ -77,7 +78,7 @@ def test_no_known_medications_says_no(catalogue: Catalogue) -> None:
     none = bundles.order((bundles.SNOMED, "787481004"))
     reading = bundles.read(none, catalogue)
 
-    for fact_id in (CLOTTING, JUNCTION, RELAXING, ANTIDEPRESSANT):
+    for fact_id in (CLOTTING, "antiplatelet", JUNCTION, RELAXING, ANTIDEPRESSANT):
         assert bundles.values(reading, fact_id) == [False]
 
 

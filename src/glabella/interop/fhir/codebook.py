@@ -57,9 +57,9 @@ class Substance:
 
 @attrs.frozen
 class Group:
-    """Drugs that answer one question, and how long a stopped one still counts."""
+    """Drugs that answer the same questions, and how long a stopped one still counts."""
 
-    fact: str
+    facts: tuple[str, ...]
     washout_days: int = 0
 
 
@@ -180,7 +180,7 @@ def codebook() -> Codebook:
         findings=_findings(findings["codes"]),
         ambiguous={_key(row): row["question"] for row in findings["ambiguous"]},
         below=frozenset(_key(row) for row in rows if row.get("children")),
-        groups={name: Group(**t) for name, t in drugs["group"].items()},
+        groups={name: _group(t) for name, t in drugs["group"].items()},
         branches=_branches(drugs),
         substances=_by_word(drugs["substances"]["list"], "names"),
         numbers=_by_number(drugs["substances"]["list"]),
@@ -263,6 +263,10 @@ def _by_word(rows: list[Table], field: str) -> dict[str, Substance]:
 def _by_number(rows: list[Table]) -> dict[Key, Substance]:
     """Return the substances by the RxNorm numbers that were read."""
     return {("rxnorm", n): drug for n, drug in _by_word(rows, "rxnorm").items()}
+
+
+def _group(table: Table) -> Group:
+    return Group(tuple(table["facts"]), table.get("washout_days", 0))
 
 
 def _substance(row: Table) -> Substance:

@@ -81,14 +81,13 @@ def _by_code(codes: Codebook, coding: Coding) -> Substance | None:
 
 
 def _group_facts(chart: Chart, use: _Use) -> Iterator[Fact]:
-    for name in use.substance.groups:
-        group = chart.codes.groups[name]
-        day = _day(
-            chart, use.intake, fact_id=group.fact, washout_days=group.washout_days
-        )
-        if day is not None:
-            source = source_of(use.intake.resource)
-            yield Fact(group.fact, True, day, source, _certainty(use))
+    source, certainty = source_of(use.intake.resource), _certainty(use)
+    for group in (chart.codes.groups[name] for name in use.substance.groups):
+        for fact_id in group.facts:
+            washout = group.washout_days
+            day = _day(chart, use.intake, fact_id=fact_id, washout_days=washout)
+            if day is not None:
+                yield Fact(fact_id, True, day, source, certainty)
 
 
 def _day(
@@ -125,7 +124,8 @@ def _no_drugs(chart: Chart, intake: Intake) -> Iterator[Fact]:
             NoteKind.UNDATED, '"no known medications" has no date', of=intake.resource
         )
         return
-    for fact_id in dict.fromkeys(group.fact for group in chart.codes.groups.values()):
+    asked = chain.from_iterable(group.facts for group in chart.codes.groups.values())
+    for fact_id in dict.fromkeys(asked):
         day = min(begun.last, chart.on)
         yield Fact(fact_id, False, day, source_of(intake.resource))
 
