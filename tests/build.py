@@ -61,9 +61,11 @@ def text(words: str = "words") -> Text:
     return Text(words, words)
 
 
-def fact(name: str, value: FactValue, *, as_of: date = ON) -> Fact:
+def fact(
+    name: str, value: FactValue, *, as_of: date = ON, certainty: str = "recorded"
+) -> Fact:
     """Return one statement about a patient."""
-    return Fact(name, value, as_of)
+    return Fact(name, value, as_of, certainty=certainty)
 
 
 def definition(

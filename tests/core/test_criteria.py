@@ -24,7 +24,7 @@ from glabella.core.criteria import (
     leaves,
 )
 from glabella.core.fact_types import FactType, FactValue
-from glabella.core.facts import Absence, Evaluation, Missing
+from glabella.core.facts import INCOMPLETE_LIST, Absence, Evaluation, Missing
 from glabella.core.truth import NO, UNKNOWN, YES, Truth
 from tests import build
 
@@ -217,3 +217,31 @@ def test_the_day_of_the_question_decides() -> None:
     )
 
     assert facts.answer(DaysSince("day", "==", Decimal(84))).truth is YES
+
+
+def doubtful(name: str, value: FactValue, node: Node) -> Truth:
+    fact = build.fact(name, value, certainty=INCOMPLETE_LIST)
+    return build.fact_set(fact, known=KNOWN).answer(node).truth
+
+
+@pytest.mark.parametrize(
+    ("node", "value", "truth"),
+    [
+        (THREE_FAILED, drugs("failed", "failed"), UNKNOWN),
+        (THREE_FAILED, drugs("failed", "failed", "failed"), YES),
+        (Count("drugs", FAILED, "<", Decimal(3)), drugs("failed"), UNKNOWN),
+    ],
+)
+def test_a_list_that_may_be_incomplete_may_hold_more(
+    node: Node, value: FactValue, truth: Truth
+) -> None:
+    assert doubtful("drugs", value, node) is truth
+
+
+@pytest.mark.parametrize(("age_days", "truth"), [(83, YES), (84, UNKNOWN)])
+def test_the_last_date_of_an_incomplete_list_may_be_later(
+    age_days: int, truth: Truth
+) -> None:
+    recent = DaysSince("day", "<", Decimal(84))
+
+    assert doubtful("day", build.days_before(age_days), recent) is truth

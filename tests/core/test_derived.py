@@ -6,7 +6,7 @@ import pytest
 
 from glabella.core.derived import full_years
 from glabella.core.fact_types import Catalogue, FactType, FactValue, Validity
-from glabella.core.facts import Fact, FactSet, Missing
+from glabella.core.facts import INCOMPLETE_LIST, Fact, FactSet, Missing
 from glabella.core.phases import with_protocol_facts
 from tests import build
 
@@ -114,6 +114,15 @@ def test_an_empty_list_of_sessions_says_never() -> None:
 
     assert value(facts, "prior_botulinum_toxin") is False
     assert value(facts, "last_toxin_date") is None
+
+
+def test_an_empty_list_that_may_be_incomplete_says_nothing() -> None:
+    found = derived(build.fact("toxin_sessions", (), certainty=INCOMPLETE_LIST))
+
+    own = with_protocol_facts(build.protocol(), found, product="x")
+
+    assert value(own, "prior_botulinum_toxin") is None
+    assert value(own, "other_botulinum_toxin") is None
 
 
 def test_no_record_of_sessions_says_nothing() -> None:

@@ -53,20 +53,30 @@ class PatientAnswer:
 
 
 def answer_patient(
-    inquiry: Inquiry, protocols: Sequence[Protocol], *, phase: Phase | None = None
+    inquiry: Inquiry,
+    protocols: Sequence[Protocol],
+    *,
+    phase: Phase | None = None,
+    with_flips: bool = True,
 ) -> PatientAnswer:
-    """Return the answers of the protocols; the phase is derived if None."""
+    """Return the answers of the protocols; the phase is derived if None.
+
+    Flip points cost many assessments: a page that does not show them leaves them out.
+    """
     rules = inquiry.library.urgent
     return PatientAnswer(
         inquiry=inquiry,
         urgent=urgent_findings(rules, inquiry.facts),
         not_asked=unasked(rules, inquiry.facts),
-        answers=tuple(_answer(inquiry, each, phase) for each in protocols),
+        answers=tuple(
+            _answer(inquiry, each, phase=phase, with_flips=with_flips)
+            for each in protocols
+        ),
     )
 
 
 def _answer(
-    inquiry: Inquiry, protocol: Protocol, phase: Phase | None
+    inquiry: Inquiry, protocol: Protocol, *, phase: Phase | None, with_flips: bool
 ) -> ProtocolAnswer:
     assessment = assess(
         protocol,
@@ -75,13 +85,11 @@ def _answer(
         phase=phase,
         baseline=inquiry.baseline,
     )
+    turning = with_flips and flips(
+        assessment, inquiry.facts, setting=inquiry.setting, baseline=inquiry.baseline
+    )
     return ProtocolAnswer(
         assessment=assessment,
-        ask=questions(assessment, inquiry.library.catalogue),
-        flips=flips(
-            assessment,
-            inquiry.facts,
-            setting=inquiry.setting,
-            baseline=inquiry.baseline,
-        ),
+        ask=questions(assessment),
+        flips=turning or (),
     )

@@ -28,6 +28,8 @@ COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
     ">": operator.gt,
 }
 
+ENDLESS = Decimal("Infinity")
+
 OPPOSITE = {"<": ">=", "<=": ">", "==": "!=", "!=": "==", ">=": "<", ">": "<="}
 
 
@@ -147,7 +149,8 @@ class Months:
 class Count:
     """The number of rows that fit stands in a relation to a number.
 
-    A row whose deciding field is empty may or may not fit.
+    A row whose deciding field is empty may or may not fit; a list that may be
+    incomplete may hold any number of further rows.
     """
 
     fact: str
@@ -167,6 +170,8 @@ class Count:
         truths = {
             _compared(Decimal(n), self.op, self.value) for n in range(least, most + 1)
         }
+        if found.may_be_incomplete:
+            truths.add(_compared(ENDLESS, self.op, self.value))
         truth = truths.pop() if len(truths) == 1 else Truth.UNKNOWN
         return Evaluation(truth, (found,), _incomplete(truth, found))
 
@@ -184,7 +189,11 @@ class Count:
 
 @attrs.frozen
 class DaysSince:
-    """The days from a date to the day of the decision, in a relation to a number."""
+    """The days from a date to the day of the decision, in a relation to a number.
+
+    The last date of a list that may be incomplete is the earliest it can be: the true
+    one lies between it and today.
+    """
 
     fact: str
     op: str
@@ -198,7 +207,13 @@ class DaysSince:
         if not isinstance(found.value, date):
             raise TypeError(f'"{self.fact}" is no date')
         days = Decimal((facts.on - found.value).days)
-        return Evaluation(_compared(days, self.op, self.value), (found,))
+        truth = _compared(days, self.op, self.value)
+        if found.may_be_incomplete and truth is not self._today():
+            truth = Truth.UNKNOWN
+        return Evaluation(truth, (found,), _incomplete(truth, found))
+
+    def _today(self) -> Truth:
+        return _compared(Decimal(0), self.op, self.value)
 
     def names(self) -> tuple[str, ...]:
         """Return the fact."""

@@ -51,9 +51,9 @@ def _last_toxin(facts: FactSet) -> Iterator[Fact]:
     past = [day for day in days if isinstance(day, date) and day <= facts.on]
     if past:
         yield Fact("last_toxin_date", max(past), found.as_of, source, found.certainty)
-    yield Fact(
-        "prior_botulinum_toxin", bool(past), found.as_of, source, found.certainty
-    )
+    if past or not found.may_be_incomplete:
+        had = bool(past)
+        yield Fact("prior_botulinum_toxin", had, found.as_of, source, found.certainty)
 
 
 def _phq9_total(facts: FactSet) -> Iterator[Fact]:

@@ -124,7 +124,10 @@ class Override:
 
 @attrs.frozen
 class Assessment:
-    """The answer of one protocol for one person, with all its reasons."""
+    """The answer of one protocol for one person, with all its reasons.
+
+    `facts` are the facts it was asked of, with what follows for this protocol.
+    """
 
     protocol: Protocol
     phase: Phase
@@ -132,6 +135,7 @@ class Assessment:
     judgements: tuple[Judgement, ...]
     label: LabelAnswer
     signed_by: str | None
+    facts: FactSet = attrs.field(eq=False, repr=False)
     until: Until | None = None
 
     @property
@@ -198,6 +202,7 @@ def assess(
         judgements=judgements,
         label=label,
         signed_by=signature.who if signature else None,
+        facts=facts,
         until=_until(judgements) if verdict is Verdict.DEFERRED else None,
     )
 

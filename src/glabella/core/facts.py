@@ -15,6 +15,9 @@ import attrs
 from glabella.core.fact_types import Catalogue, FactValue, Record
 from glabella.core.truth import Truth
 
+INCOMPLETE_LIST = "list may be incomplete"
+"""Certainty of rows that somebody's record happens to hold: there may be more."""
+
 
 @attrs.frozen
 class Fact:
@@ -25,6 +28,11 @@ class Fact:
     as_of: date
     source: str = "stated"
     certainty: str = "recorded"
+
+    @property
+    def may_be_incomplete(self) -> bool:
+        """Whether there may be more rows, or a later date, than this record holds."""
+        return self.certainty == INCOMPLETE_LIST
 
 
 class Absence(Enum):

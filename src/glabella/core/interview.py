@@ -27,13 +27,29 @@ from glabella.core.criteria import (
     leaves,
 )
 from glabella.core.derived import with_derived
-from glabella.core.eligibility import Assessment, Outcome, Setting, Verdict, assess
-from glabella.core.fact_types import Catalogue, FactType, FactValue
-from glabella.core.facts import Fact, FactSet, Missing
+from glabella.core.eligibility import (
+    OUTCOMES,
+    Assessment,
+    Judgement,
+    Outcome,
+    Setting,
+    Verdict,
+    assess,
+)
+from glabella.core.fact_types import FactType, FactValue
+from glabella.core.facts import Fact, FactSet
+from glabella.core.protocol import Kind
+from glabella.core.shortest import facts_needed
+from glabella.core.truth import Truth
 
 SETTLED = frozenset({Verdict.BLOCKED, Verdict.NOT_INDICATED})
 
 STEP = Decimal(1)
+
+FAVOURABLE = {
+    kind: Truth.NO if OUTCOMES[kind, Truth.NO] is Outcome.NOTHING else Truth.YES
+    for kind in Kind
+}
 
 
 @attrs.frozen
@@ -46,31 +62,34 @@ class Flip:
     verdict: Verdict
 
 
-def questions(assessment: Assessment, catalogue: Catalogue) -> tuple[str, ...]:
-    """Return the facts to ask for, those that settle most first.
+def questions(assessment: Assessment) -> tuple[str, ...]:
+    """Return the next facts to ask for, those that settle most first.
 
-    A fact that follows from others is asked for through them.
-    Cautions that nobody has asked about come last: they change no verdict but belong to
-    the conversation, and are not returned here.
+    Of each undecided rule only the fewest facts are asked that could settle it in the
+    person's favour; if none could, all that are missing. A fact that follows from
+    others is asked for through them. Cautions nobody has asked about change no verdict
+    and are not returned here.
     """
     if assessment.verdict in SETTLED:
         return ()
     weight: dict[str, int] = {}
     for judgement in assessment.judgements:
-        if (
-            judgement.outcome is Outcome.NEEDS_FACTS
-            and not judgement.needs_confirmation
-        ):
-            for missing in judgement.missing:
-                for fact in _asked_through(missing, catalogue):
-                    weight[fact] = weight.get(fact, 0) + 1
+        is_open = judgement.outcome is Outcome.NEEDS_FACTS
+        if is_open and not judgement.needs_confirmation:
+            for fact in _asked(judgement, assessment.facts):
+                weight[fact] = weight.get(fact, 0) + 1
     order = {fact: place for place, fact in enumerate(weight)}
     return tuple(sorted(weight, key=lambda fact: (-weight[fact], order[fact])))
 
 
-def _asked_through(missing: Missing, catalogue: Catalogue) -> tuple[str, ...]:
-    definition = catalogue[missing.id]
-    return definition.derived_from or (missing.id,)
+def _asked(judgement: Judgement, facts: FactSet) -> tuple[str, ...]:
+    criterion = judgement.criterion
+    wish = FAVOURABLE[criterion.kind]
+    names = facts_needed(criterion.when, wish, facts)
+    if judgement.from_baseline or not names:
+        names = tuple(missing.id for missing in judgement.missing)
+    asked = [facts.catalogue[name].derived_from or (name,) for name in names]
+    return tuple(dict.fromkeys(name for group in asked for name in group))
 
 
 def confirmations(assessment: Assessment) -> tuple[str, ...]:

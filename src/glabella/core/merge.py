@@ -2,7 +2,9 @@
 
 Points of two protocols are never united within a muscle and sums are never taken:
 forehead lines on top of the migraine map would double the frontalis and drop the brow.
-Per muscle and side the map with the larger total replaces the other.
+Per muscle and side the map with the larger total replaces the other. A muscle that one
+map injects in the midline and another on the sides is taken whole: a row of points
+across the forehead meets the points of both sides.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,6 +15,9 @@ import attrs
 from glabella.core.schemes import Pattern, PlannedSite
 
 Place = tuple[str, str]
+
+WHOLE = "whole"
+"""The side of a muscle that is compared as one place."""
 
 
 @attrs.frozen
@@ -43,8 +48,10 @@ def merge(patterns: Sequence[Pattern], *, part_of: Mapping[str, str]) -> Merged:
         part_of: The whole muscle that a part belongs to (corrugator_medial is part of
             corrugator_supercilii); a muscle that is no part stands for itself.
     """
+    whole = _taken_whole(patterns, part_of)
     maps = [
-        (pattern.protocol, _by_place(pattern.sites, part_of)) for pattern in patterns
+        (pattern.protocol, _by_place(pattern.sites, part_of, whole))
+        for pattern in patterns
     ]
     places = dict.fromkeys(place for _, sites in maps for place in sites)
     kept: list[PlannedSite] = []
@@ -61,12 +68,28 @@ def merge(patterns: Sequence[Pattern], *, part_of: Mapping[str, str]) -> Merged:
     return Merged(tuple(kept), tuple(replacements))
 
 
+def _taken_whole(
+    patterns: Sequence[Pattern], part_of: Mapping[str, str]
+) -> frozenset[str]:
+    """Return the muscles that are injected in the midline here and on a side there."""
+    sides: dict[str, set[str]] = {}
+    for site in (site for pattern in patterns for site in pattern.sites):
+        muscle = part_of.get(site.muscle, site.muscle)
+        sides.setdefault(muscle, set()).add(site.side)
+    return frozenset(
+        muscle
+        for muscle, found in sides.items()
+        if "midline" in found and len(found) > 1
+    )
+
+
 def _by_place(
-    sites: Sequence[PlannedSite], part_of: Mapping[str, str]
+    sites: Sequence[PlannedSite], part_of: Mapping[str, str], whole: frozenset[str]
 ) -> dict[Place, list[PlannedSite]]:
     found: dict[Place, list[PlannedSite]] = {}
     for site in sites:
-        place = (part_of.get(site.muscle, site.muscle), site.side)
+        muscle = part_of.get(site.muscle, site.muscle)
+        place = (muscle, WHOLE if muscle in whole else site.side)
         found.setdefault(place, []).append(site)
     return found
 

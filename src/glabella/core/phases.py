@@ -69,9 +69,13 @@ def _session_facts(
         and isinstance(day := row.get("date"), date)
         and day <= facts.on
     ]
-    yield Fact("other_botulinum_toxin", bool(others), sessions.as_of, source)
+    certainty = sessions.certainty
+    if others or not sessions.may_be_incomplete:
+        had = bool(others)
+        yield Fact("other_botulinum_toxin", had, sessions.as_of, source, certainty)
     if others:
-        yield Fact("last_other_toxin_date", max(others), sessions.as_of, source)
+        day = max(others)
+        yield Fact("last_other_toxin_date", day, sessions.as_of, source, certainty)
     if not facts.history("cycles_completed"):
         completed = len(course_days(protocol, facts))
         yield Fact("cycles_completed", completed, facts.on, source)

@@ -11,8 +11,7 @@ from itertools import chain
 
 import attrs
 
-from glabella.core.facts import Fact
-from glabella.interop.fhir.drugs import INCOMPLETE_LIST
+from glabella.core.facts import INCOMPLETE_LIST, Fact
 from glabella.interop.notes import Notebook, NoteKind
 
 Row = Mapping[str, object]

@@ -12,7 +12,7 @@ from itertools import chain
 
 import attrs
 
-from glabella.core.facts import Fact
+from glabella.core.facts import INCOMPLETE_LIST, Fact
 from glabella.interop.fhir.chart import Chart, source_of
 from glabella.interop.fhir.codebook import Codebook, Substance
 from glabella.interop.fhir.elements import Coding, Concept, concepts
@@ -20,10 +20,6 @@ from glabella.interop.fhir.intakes import Intake
 from glabella.interop.fhir.states import Standing, standing_day
 from glabella.interop.fhir.toxins import is_toxin
 from glabella.interop.notes import NoteKind
-
-# A list of medicines in a record shows some that were tried, never that there were no
-# others.
-INCOMPLETE_LIST = "list may be incomplete"
 
 _WORD = re.compile(r"[^\W\d_]+")
 _MIGRAINE = re.compile("migraine|migräne|headache|kopfschmerz")

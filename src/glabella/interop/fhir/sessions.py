@@ -15,9 +15,8 @@ from itertools import chain
 import attrs
 
 from glabella.core.errors import InputError
-from glabella.core.facts import Fact
+from glabella.core.facts import INCOMPLETE_LIST, Fact
 from glabella.interop.fhir.chart import Chart, name_of, source_of, type_of
-from glabella.interop.fhir.drugs import INCOMPLETE_LIST
 from glabella.interop.fhir.elements import (
     Concept,
     Element,
