@@ -10,12 +10,13 @@ from typing import TypeVar
 
 import attrs
 
+from glabella.core.consent import ConsentItem
 from glabella.core.errors import Finding, FindingsError, UnknownNameError
 from glabella.core.fact_types import Catalogue
 from glabella.core.muscles import Muscle
 from glabella.core.product import Product
 from glabella.core.profile import Profile
-from glabella.core.protocol import Criterion, Protocol
+from glabella.core.protocol import Criterion, Protocol, Remark
 from glabella.core.sources import Source
 from glabella.core.urgent import UrgentRule
 from glabella.protocols.catalogue_reader import (
@@ -23,6 +24,7 @@ from glabella.protocols.catalogue_reader import (
     read_sources,
     read_validities,
 )
+from glabella.protocols.general_reader import read_consent, read_remarks
 from glabella.protocols.muscle_reader import read_muscles
 from glabella.protocols.product_reader import read_products, read_profiles
 from glabella.protocols.protocol_reader import read_criterion, read_protocol
@@ -45,6 +47,8 @@ class Library:
     profiles: dict[str, Profile]
     protocols: dict[str, Protocol]
     urgent: tuple[UrgentRule, ...]
+    consent: tuple[ConsentItem, ...]
+    remarks: tuple[Remark, ...]
     raw: RawData
 
     def protocol(self, protocol_id: str) -> Protocol:
@@ -92,6 +96,8 @@ def load_with_findings(folder: Path = DATA) -> tuple[Library, list[Finding]]:
         profiles=read_profiles(raw, findings),
         protocols=_protocols(raw, catalogue, shared, findings),
         urgent=read_urgent(raw, catalogue, findings),
+        consent=read_consent(raw, findings),
+        remarks=read_remarks(raw, findings),
         raw=raw,
     )
     return library, findings

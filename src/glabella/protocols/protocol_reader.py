@@ -70,7 +70,7 @@ def read_protocol(
         measures=_each(table, "measure", lambda part: read_measure(part, catalogue)),
         side_effects=_each(table, "side_effect", read_side_effect),
         codes=_each(table, "code", read_code),
-        remarks=_each(table, "remark", _remark),
+        remarks=_each(table, "remark", read_remark),
         consent=table.strings("consent"),
         merges_with=table.strings("merges_with"),
         never_merges_with=table.strings("never_merges_with"),
@@ -171,7 +171,8 @@ def _label(table: Table) -> LabelStatus:
     )
 
 
-def _remark(table: Table) -> Remark:
+def read_remark(table: Table) -> Remark:
+    """Return a remark with its printed values."""
     return Remark(
         id=table.string("id"),
         section=table.string("section"),
