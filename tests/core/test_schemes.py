@@ -317,3 +317,18 @@ def test_on_equal_totals_the_first_map_stays() -> None:
     )
 
     assert {s.protocols for s in made.sites} == {("first",)}
+
+
+def test_a_row_across_the_midline_meets_the_points_of_both_sides() -> None:
+    migraine = named("migraine", build.site("frontalis", points=2))
+    row = build.site("frontalis", side="midline", points=5, units_per_point=five(3))
+
+    units, replaced = merged(migraine, named("forehead", row))
+
+    assert units == {
+        ("frontalis", "left"): five(10),
+        ("frontalis", "right"): five(10),
+    }
+    assert replaced == [
+        Replacement("frontalis", "whole", "migraine", five(20), "forehead", five(15))
+    ]
