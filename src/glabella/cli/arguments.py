@@ -39,7 +39,9 @@ def verb_parser(verb: str, summary: str, *, examples: str = "") -> Parser:
     )
     say = parser.add_argument
     say("--json", action="store_true", help="one JSON document instead of a page")
-    say("--schema", action="store_true", help="print the JSON Schema of --json and stop")
+    say(
+        "--schema", action="store_true", help="print the JSON Schema of --json and stop"
+    )
     say("--language", choices=LANGUAGES, default="en", help="of the texts; default en")
     return parser
 
@@ -67,18 +69,30 @@ def take_patient(parser: Parser) -> None:
         help="a facts file (TOML or JSON), a FHIR R4 bundle, both, or - for standard "
         "input",
     )
-    say("--on", type=day, metavar="DATE", help="the day of the question; default: the "
-        "day the facts file names, else today")
+    say(
+        "--on",
+        type=day,
+        metavar="DATE",
+        help="the day of the question; default: the "
+        "day the facts file names, else today",
+    )
     take_setting(parser)
 
 
 def take_setting(parser: Parser) -> None:
     """Let a verb take the country and the practice."""
     say = parser.add_argument
-    say("--profile", metavar="COUNTRY", help="whose labels and guidelines count; default: "
-        "the profile of the practice, else UK")
-    say("--practice", metavar="FILE", help="signatures, confirmations and other decisions "
-        "of the practice (TOML)")
+    say(
+        "--profile",
+        metavar="COUNTRY",
+        help="whose labels and guidelines count; default: "
+        "the profile of the practice, else UK",
+    )
+    say(
+        "--practice",
+        metavar="FILE",
+        help="signatures, confirmations and other decisions of the practice (TOML)",
+    )
 
 
 def take_protocols(parser: Parser, *, required: bool) -> None:
@@ -94,10 +108,14 @@ def take_protocols(parser: Parser, *, required: bool) -> None:
     )
 
 
-def take_product(parser: Parser) -> None:
+def take_product(parser: Parser, *, required: bool = False) -> None:
     """Let a verb take a product."""
+    ending = "" if required else "; default: the protocol's own"
     parser.add_argument(
-        "--product", metavar="NAME", help="active substance; default: the protocol's own"
+        "--product",
+        metavar="NAME",
+        required=required,
+        help=f"the active substance, such as onabotulinumtoxinA{ending}",
     )
 
 

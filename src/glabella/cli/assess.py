@@ -40,7 +40,8 @@ def assess_verb(words: Words) -> int:
     inquiry = read_inquiry(asked)
     protocols = asked_protocols(inquiry.library, asked.protocol)
     phase = Phase(asked.phase) if asked.phase else None
-    answer = answer_patient(inquiry, protocols, phase=phase)
+    shows_flips = asked.json or not (asked.ask or asked.protocol is None)
+    answer = answer_patient(inquiry, protocols, phase=phase, with_flips=shows_flips)
     say = Language(asked.language)
     if asked.json:
         print_json("assess", assess_json(answer, say))
@@ -91,7 +92,9 @@ def _opening(answer: PatientAnswer, say: Language) -> Block:
     )
 
 
-def _page(answer: PatientAnswer, say: Language, *, is_overview: bool) -> Iterator[Block]:
+def _page(
+    answer: PatientAnswer, say: Language, *, is_overview: bool
+) -> Iterator[Block]:
     yield _opening(answer, say)
     yield from urgent_blocks(answer, say)
     if is_overview:

@@ -3,15 +3,27 @@
 from collections.abc import Iterator
 
 from glabella.cli.answer import PatientAnswer, ProtocolAnswer
-from glabella.cli.assess_page import question_entries
+from glabella.cli.assess_page import question_blocks
 from glabella.cli.words_of_verdicts import label_sentence, until_words
-from glabella.core.eligibility import Outcome, Verdict
+from glabella.core.eligibility import Judgement, Outcome, Verdict
 from glabella.protocols.citing import source_entries
-from glabella.protocols.document import Block, Entries, Entry, Heading, Language, Paragraph
-from glabella.protocols.wording import PHASES, VERDICTS
+from glabella.protocols.document import (
+    Block,
+    Entries,
+    Entry,
+    Heading,
+    Language,
+    Paragraph,
+)
+from glabella.protocols.wording import PHASES, TRUTHS, VERDICTS
 
 SHOWN_REASONS = 2
-SHOWN_QUESTIONS = 8
+
+_OUTCOMES = {
+    Verdict.BLOCKED: Outcome.BLOCKED,
+    Verdict.DEFERRED: Outcome.DEFERRED,
+    Verdict.NOT_INDICATED: Outcome.NOT_INDICATED,
+}
 
 
 def overview_blocks(answer: PatientAnswer, say: Language) -> Iterator[Block]:
@@ -63,8 +75,12 @@ def _reasons(
     if assessment.verdict is Verdict.NEEDS_FACTS:
         count, first = len(each.ask), ", ".join(each.ask[:SHOWN_REASONS])
         if each.ask:
-            yield say(f"missing: {count}, first {first}", f"fehlend: {count}, zuerst {first}")
-        waiting = [j.criterion.id for j in assessment.judgements if j.needs_confirmation]
+            yield say(
+                f"missing: {count}, first {first}", f"fehlend: {count}, zuerst {first}"
+            )
+        waiting = [
+            j.criterion.id for j in assessment.judgements if j.needs_confirmation
+        ]
         if waiting:
             yield say("to confirm: ", "zu bestätigen: ") + ", ".join(waiting)
         return
@@ -72,42 +88,35 @@ def _reasons(
 
 
 def _refusals(each: ProtocolAnswer, say: Language) -> Iterator[str]:
-    assessment = each.assessment
-    wanted = Outcome(assessment.verdict.value)
-    texts = [j.criterion.text for j in assessment.judgements if j.outcome is wanted]
-    answers = [j.truth for j in assessment.judgements if j.outcome is wanted]
-    for text, truth in list(zip(texts, answers, strict=True))[:SHOWN_REASONS]:
-        yield f"{say.of(text)} ({_truth_word(truth.value, say)})"
-    more = len(texts) - SHOWN_REASONS
-    if more > 0:
+    told = _told(each)
+    for judgement in told:
+        truth = say.of(TRUTHS[judgement.truth])
+        yield f"{truth}: {say.of(judgement.criterion.text)}"
+    more = len(_refusing(each)) - len(told)
+    if more:
         yield say(f"and {more} more reasons", f"und {more} weitere Gründe")
 
 
-def _truth_word(truth: str, say: Language) -> str:
-    return say("answer: ", "Antwort: ") + say(truth, {"yes": "ja"}.get(truth, "nein"))
+def _refusing(each: ProtocolAnswer) -> list[Judgement]:
+    outcome = _OUTCOMES.get(each.assessment.verdict)
+    return [j for j in each.assessment.judgements if j.outcome is outcome]
+
+
+def _told(each: ProtocolAnswer) -> list[Judgement]:
+    return _refusing(each)[:SHOWN_REASONS]
 
 
 def _questions(answer: PatientAnswer, say: Language) -> Iterator[Block]:
-    if not answer.ask:
-        return
-    more = len(answer.ask) - SHOWN_QUESTIONS
-    yield Heading(say("To ask next", "Als Nächstes zu fragen"))
-    yield question_entries(answer.ask[:SHOWN_QUESTIONS], answer, say)
-    if more > 0:
-        yield Paragraph(
-            say(
-                f"  and {more} more: glabella assess PATIENT --ask",
-                f"  und {more} weitere: glabella assess PATIENT --ask",
-            )
-        )
+    if answer.ask:
+        yield Heading(say("To ask next", "Als Nächstes zu fragen"))
+        yield from question_blocks(answer.ask, answer, say)
 
 
 def _sources(answer: PatientAnswer, say: Language) -> Iterator[Block]:
     ids = {
         key
         for each in answer.answers
-        for judgement in each.assessment.judgements
-        if judgement.outcome is not Outcome.NOTHING
+        for judgement in _told(each)
         for key in judgement.criterion.basis.sources
     }
     ids |= {key for finding in answer.urgent for key in finding.rule.basis.sources}

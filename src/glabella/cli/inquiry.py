@@ -1,11 +1,12 @@
 """A question about one patient, with everything that is needed to answer it."""
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 import attrs
 
-from glabella.cli.names import checked_product, checked_profile
+from glabella.cli.names import known_product, known_profile
 from glabella.cli.patient import load_patient
 from glabella.cli.practice_file import (
     decisions_in_facts,
@@ -14,8 +15,10 @@ from glabella.cli.practice_file import (
 )
 from glabella.core.derived import with_derived
 from glabella.core.eligibility import Setting
-from glabella.core.facts import FactSet
+from glabella.core.facts import Fact, FactSet
 from glabella.core.practice import Practice
+from glabella.core.product import Product
+from glabella.core.profile import Profile
 from glabella.core.protocol import Protocol
 from glabella.interop.notes import Note
 from glabella.interop.patient import Patient
@@ -31,21 +34,50 @@ class Inquiry:
 
     library: Library
     practice: Practice
-    profile: str
+    country: Profile
     facts: FactSet
     baseline: FactSet | None = None
-    product: str | None = None
+    product: Product | None = None
     notes: tuple[Note, ...] = ()
+
+    @property
+    def profile(self) -> str:
+        """The name of the country profile."""
+        return self.country.id
 
     @property
     def setting(self) -> Setting:
         """Where and by whom the decision is made."""
         return Setting(
-            profile=self.profile,
+            profile=self.country.id,
             sources=self.library.sources,
             practice=self.practice,
-            product=self.product,
+            product=self.product.id if self.product else None,
         )
+
+    def with_facts(self, facts: Iterable[Fact]) -> "Inquiry":
+        """Return the inquiry with these statements, and what follows from them."""
+        return attrs.evolve(self, facts=with_derived(self.facts.with_facts(facts)))
+
+
+def empty_inquiry(words: Namespace, *, on: date) -> Inquiry:
+    """Return an inquiry that knows nothing of a patient yet.
+
+    Raises:
+        InputError: If a file or a name cannot be used.
+        FindingsError: If the protocols or the practice file have mistakes.
+    """
+    library = load()
+    file = read_practice_file(words.practice, library)
+    library = attrs.evolve(library, catalogue=file.over(library.catalogue))
+    product = getattr(words, "product", None)
+    return Inquiry(
+        library=library,
+        practice=file.practice,
+        country=known_profile(words.profile or file.profile, library),
+        facts=FactSet(library.catalogue, on=on, facts=()),
+        product=known_product(product, library) if product else None,
+    )
 
 
 def read_inquiry(words: Namespace) -> Inquiry:
@@ -55,20 +87,15 @@ def read_inquiry(words: Namespace) -> Inquiry:
         InputError: If a file, a name or a day cannot be used.
         FindingsError: If the protocols or the practice file have mistakes.
     """
-    library = load()
-    file = read_practice_file(words.practice, library)
-    library = attrs.evolve(library, catalogue=file.over(library.catalogue))
-    profile = checked_profile(words.profile or file.profile, library)
-    product = getattr(words, "product", None)
+    empty = empty_inquiry(words, on=date.min)
+    library = empty.library
     patient = load_patient(words.patient, on=words.on, catalogue=library.catalogue)
     own = decisions_in_facts(patient.practice or {}, library)
-    return Inquiry(
-        library=library,
-        practice=joined(file.practice, own),
-        profile=profile,
+    return attrs.evolve(
+        empty,
+        practice=joined(empty.practice, own),
         facts=_facts(patient, library),
         baseline=_baseline(patient, library),
-        product=checked_product(product, library) if product else None,
         notes=patient.notes,
     )
 

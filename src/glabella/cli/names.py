@@ -1,55 +1,55 @@
 """Names of countries and products, checked against the data."""
 
+from collections.abc import Mapping
 from difflib import get_close_matches
 
 from glabella.core.errors import UnknownNameError
+from glabella.core.product import Product
+from glabella.core.profile import Profile
 from glabella.protocols.loader import Library
 
 DEFAULT_PROFILE = "UK"
 
-ANY = "*"
 
-
-def profile_names(library: Library) -> tuple[str, ...]:
-    """Return the country profiles that the data know."""
-    labels = {label.profile for p in library.protocols.values() for label in p.labels}
-    return tuple(sorted(labels - {ANY}))
-
-
-def product_names(library: Library) -> tuple[str, ...]:
-    """Return the products that the data know, by active substance."""
-    found = {p.product for p in library.protocols.values()}
-    for protocol in library.protocols.values():
-        found |= {label.product for label in protocol.labels}
-        found |= {scheme.product for scheme in protocol.schemes}
-    return tuple(sorted(found - {ANY}))
-
-
-def checked_profile(name: str | None, library: Library) -> str:
-    """Return a known profile; the default without a name.
+def known_profile(name: str | None, library: Library) -> Profile:
+    """Return a country profile; the default without a name.
 
     Raises:
         UnknownNameError: If there is no such profile.
     """
-    return _checked("profile", name or DEFAULT_PROFILE, profile_names(library))
+    wanted = name or DEFAULT_PROFILE
+    found = library.profiles.get(wanted)
+    if found is None:
+        raise _unknown("profile", wanted, library.profiles)
+    return found
 
 
-def checked_product(name: str, library: Library) -> str:
-    """Return a known product.
+def known_product(name: str, library: Library) -> Product:
+    """Return a product by its active substance.
 
     Raises:
-        UnknownNameError: If there is no such product.
+        UnknownNameError: If there is no such product; a brand is told by its substance.
     """
-    return _checked("product", name, product_names(library))
+    found = library.products.get(name)
+    if found is None:
+        raise _unknown("product", name, library.products, hint=_brand(name, library))
+    return found
 
 
-def _checked(kind: str, name: str, known: tuple[str, ...]) -> str:
-    if name in known:
-        return name
+def _brand(name: str, library: Library) -> str:
+    for product in library.products.values():
+        if name.casefold() in {brand.name.casefold() for brand in product.brands}:
+            return f"{name} is a brand of {product.id}. "
+    return ""
+
+
+def _unknown(
+    kind: str, name: str, known: Mapping[str, object], *, hint: str = ""
+) -> UnknownNameError:
     near = get_close_matches(name, known, n=1)
-    hint = f'Did you mean "{near[0]}"? ' if near else ""
-    raise UnknownNameError(
+    meant = f'Did you mean "{near[0]}"? ' if near and not hint else ""
+    return UnknownNameError(
         f'there is no {kind} "{name}".',
         where=f"--{kind}",
-        mending=f"{hint}Known are {', '.join(known)}.",
+        mending=f"{hint or meant}Known are {', '.join(known)}.",
     )

@@ -11,14 +11,22 @@ SHOWN = 3
 
 KINDS = {
     NoteKind.UNKNOWN_CODE: Text("codes that no table knows", "Codes in keiner Tabelle"),
-    NoteKind.AMBIGUOUS_CODE: Text("codes that must be asked about", "mehrdeutige Codes"),
+    NoteKind.AMBIGUOUS_CODE: Text(
+        "codes that must be asked about", "mehrdeutige Codes"
+    ),
     NoteKind.DOUBTFUL: Text("doubtful entries", "zweifelhafte Einträge"),
     NoteKind.READ_FROM_TEXT: Text("read from a text, not a code", "aus Text gelesen"),
-    NoteKind.AFTER_DAY: Text("dated after that day, ignored", "nach dem Tag datiert, ignoriert"),
+    NoteKind.AFTER_DAY: Text(
+        "dated after that day, ignored", "nach dem Tag datiert, ignoriert"
+    ),
     NoteKind.UNDATED: Text("without a date, not used", "ohne Datum, nicht verwendet"),
     NoteKind.ENDED_UNDATED: Text("ended nobody knows when", "Ende ohne Datum"),
-    NoteKind.NOT_USED: Text("refuted, planned or wrong", "widerlegt, geplant oder falsch"),
-    NoteKind.UNUSED_TYPE: Text("kinds of entries not read", "nicht gelesene Eintragsarten"),
+    NoteKind.NOT_USED: Text(
+        "refuted, planned or wrong", "widerlegt, geplant oder falsch"
+    ),
+    NoteKind.UNUSED_TYPE: Text(
+        "kinds of entries not read", "nicht gelesene Eintragsarten"
+    ),
     NoteKind.UNKNOWN_UNIT: Text("amounts in another unit", "Mengen in anderer Einheit"),
     NoteKind.DUPLICATE: Text("entries that stood twice", "doppelte Einträge"),
     NoteKind.CONFLICT: Text("statements that disagree", "widersprüchliche Angaben"),

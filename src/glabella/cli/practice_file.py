@@ -220,7 +220,9 @@ def _validity(table: Table, library: Library) -> dict[str, int]:
             break
         spans[name] = inner.integer(name)
         if name not in known:
-            inner.blame(f'there is no life span "{name}".', f"Use {', '.join(sorted(known))}.")
+            inner.blame(
+                f'there is no life span "{name}".', f"Use {', '.join(sorted(known))}."
+            )
         if spans[name] < 0:
             inner.blame(f'"{name}" is {spans[name]}.', "Give days, 0 or more.")
     return spans

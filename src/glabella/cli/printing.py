@@ -12,7 +12,11 @@ import simplejson
 def print_json(verb: str, answer: Mapping[str, object]) -> None:
     """Print an answer as the published document of a verb, numbers exact."""
     document = {"schema": f"glabella.{verb}/1", **answer}
-    print(simplejson.dumps(plain(document), use_decimal=True, indent=2, ensure_ascii=False))
+    print(
+        simplejson.dumps(
+            plain(document), use_decimal=True, indent=2, ensure_ascii=False
+        )
+    )
 
 
 def print_page(text: str) -> None:

@@ -6,14 +6,23 @@ from glabella.cli.answer import PatientAnswer
 from glabella.cli.fact_rows import fact_words
 from glabella.core.facts import Fact
 from glabella.core.sources import Text
-from glabella.protocols.document import Block, Entries, Entry, Heading, Language, Paragraph
+from glabella.protocols.document import (
+    Block,
+    Entries,
+    Entry,
+    Heading,
+    Language,
+    Paragraph,
+)
 from glabella.protocols.wording import URGENCIES
 
 SUICIDALITY = "suicidality"
 
 _FAMILIES = {
     SUICIDALITY: Text("suicidality", "Suizidalität"),
-    "spread_of_toxin": Text("signs of spread of the toxin", "Zeichen der Toxinausbreitung"),
+    "spread_of_toxin": Text(
+        "signs of spread of the toxin", "Zeichen der Toxinausbreitung"
+    ),
     "headache_red_flag": Text("headache red flags", "Warnzeichen bei Kopfschmerz"),
 }
 

@@ -2,7 +2,7 @@
 
 from glabella.cli.inquiry import Inquiry
 from glabella.core.eligibility import Assessment, Until
-from glabella.core.protocol import Label, LabelStatus
+from glabella.core.protocol import Label, LabelStatus, Protocol
 from glabella.protocols.document import Language
 from glabella.protocols.wording import LABELS
 
@@ -19,7 +19,7 @@ def until_words(until: Until, say: Language) -> str:
 def label_sentence(assessment: Assessment, inquiry: Inquiry, say: Language) -> str:
     """Return what the label says, in which country, and how sure that is."""
     label = assessment.label
-    product = inquiry.product or assessment.protocol.product
+    product = inquiry.product.id if inquiry.product else assessment.protocol.product
     start = f"{product}, {inquiry.profile}: {say.of(LABELS[label.status])}"
     if label.decided_by:
         decided = say("decided by", "entschieden von")
@@ -46,13 +46,19 @@ def _statement(item: LabelStatus, say: Language) -> str:
 
 def signature_sentence(assessment: Assessment, say: Language) -> str:
     """Return by whom the protocol is signed, or that it is a draft."""
-    name = f"{assessment.protocol.id} {assessment.protocol.version}"
     if assessment.signed_by is None:
-        return say(
-            f"Draft: no clinician of a practice has signed {name}.",
-            f"Entwurf: {name} ist von keiner Praxis ärztlich freigegeben.",
-        )
+        return draft_sentence(assessment.protocol, say)
+    name = f"{assessment.protocol.id} {assessment.protocol.version}"
     return say(
         f"Protocol {name}, signed by {assessment.signed_by}.",
         f"Protokoll {name}, freigegeben von {assessment.signed_by}.",
+    )
+
+
+def draft_sentence(protocol: Protocol, say: Language) -> str:
+    """Return that no clinician of a practice has signed a protocol."""
+    name = f"{protocol.id} {protocol.version}"
+    return say(
+        f"DRAFT: no clinician of a practice has signed {name}.",
+        f"ENTWURF: {name} ist von keiner Praxis ärztlich freigegeben.",
     )
