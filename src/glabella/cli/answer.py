@@ -1,4 +1,4 @@
-"""What is answered for one patient: urgent findings, verdicts, questions, flip points."""
+"""The answer for one patient: urgent findings, verdicts, questions, flip points."""
 
 from collections.abc import Sequence
 
@@ -85,9 +85,7 @@ def _answer(
         phase=phase,
         baseline=inquiry.baseline,
     )
-    turning = with_flips and flips(
-        assessment, inquiry.facts, setting=inquiry.setting, baseline=inquiry.baseline
-    )
+    turning = with_flips and flips(assessment, setting=inquiry.setting)
     return ProtocolAnswer(
         assessment=assessment,
         ask=questions(assessment),

@@ -207,6 +207,28 @@ def assess(
     )
 
 
+def verdict_if(
+    assessment: Assessment,
+    facts: FactSet,
+    changed: frozenset[str],
+    *,
+    setting: Setting,
+) -> Verdict:
+    """Return the verdict if some current facts were others.
+
+    Only rules that speak of a changed fact are asked again; rules read from the
+    baseline keep their answer.
+    """
+    judge = _Judge(assessment.protocol, facts, facts, setting)
+    judgements = tuple(
+        judgement
+        if judgement.from_baseline or not changed & judgement.criterion.names
+        else judge(judgement.criterion)
+        for judgement in assessment.judgements
+    )
+    return _gravest(judgements, assessment.label, setting.sources)
+
+
 def applies(
     criterion: Criterion, *, phase: Phase, setting: Setting, protocol: Protocol
 ) -> bool:

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import Enum
+from functools import cached_property
 
 import attrs
 
@@ -74,6 +75,15 @@ class Catalogue:
     """All fact definitions, by id."""
 
     definitions: Mapping[str, FactDefinition]
+
+    @cached_property
+    def followers(self) -> Mapping[str, frozenset[str]]:
+        """The facts that follow from each fact, by the fact they follow from."""
+        found: dict[str, set[str]] = {}
+        for definition in self.definitions.values():
+            for origin in definition.derived_from:
+                found.setdefault(origin, set()).add(definition.id)
+        return {origin: frozenset(names) for origin, names in found.items()}
 
     def __getitem__(self, fact_id: str) -> FactDefinition:
         """Return the definition; raise UnknownNameError for a name nobody defined."""

@@ -34,10 +34,11 @@ from glabella.core.eligibility import (
     Outcome,
     Setting,
     Verdict,
-    assess,
+    verdict_if,
 )
 from glabella.core.fact_types import FactType, FactValue
 from glabella.core.facts import Fact, FactSet
+from glabella.core.phases import with_protocol_facts
 from glabella.core.protocol import Kind
 from glabella.core.shortest import facts_needed
 from glabella.core.truth import Truth
@@ -97,32 +98,35 @@ def confirmations(assessment: Assessment) -> tuple[str, ...]:
     return tuple(j.criterion.id for j in assessment.judgements if j.needs_confirmation)
 
 
-def flips(
-    assessment: Assessment,
-    facts: FactSet,
-    *,
-    setting: Setting,
-    baseline: FactSet | None = None,
-) -> tuple[Flip, ...]:
+def flips(assessment: Assessment, *, setting: Setting) -> tuple[Flip, ...]:
     """Return the single facts that would turn the verdict into another.
 
-    For each fact and each other verdict only the nearest value is given.
+    For each fact and each other verdict only the nearest value is given. Facts of the
+    frozen baseline cannot change any more and are not tried.
     """
+    facts = assessment.facts
     found: dict[tuple[str, Verdict], Flip] = {}
     for leaf in _deciding_leaves(assessment):
         for name, value in _other_values(leaf, facts):
-            other = with_derived(facts.with_facts([Fact(name, value, facts.on, "if")]))
-            answer = assess(
-                assessment.protocol,
-                other,
-                setting=setting,
-                phase=assessment.phase,
-                baseline=baseline,
+            verdict = _verdict_with(
+                assessment, Fact(name, value, facts.on, "if"), setting
             )
-            if answer.verdict is not assessment.verdict:
-                flip = Flip(name, _value(facts, name), value, answer.verdict)
-                found.setdefault((name, answer.verdict), flip)
+            if verdict is not assessment.verdict:
+                flip = Flip(name, _value(facts, name), value, verdict)
+                found.setdefault((name, verdict), flip)
     return tuple(found.values())
+
+
+def _verdict_with(assessment: Assessment, fact: Fact, setting: Setting) -> Verdict:
+    """Return the verdict with one other fact, and with all that follows from it."""
+    following = assessment.facts.catalogue.followers.get(fact.id, frozenset())
+    other = assessment.facts.imagine(fact)
+    if following:
+        product = setting.product or assessment.protocol.product
+        other = with_derived(other.without(following))
+        other = with_protocol_facts(assessment.protocol, other, product=product)
+    changed = following | {fact.id}
+    return verdict_if(assessment, other, changed, setting=setting)
 
 
 def _value(facts: FactSet, name: str) -> FactValue | None:

@@ -10,6 +10,7 @@ A *label status* says whether a product is authorised for the condition in a cou
 
 from decimal import Decimal
 from enum import Enum
+from functools import cached_property
 
 import attrs
 
@@ -80,6 +81,11 @@ class Criterion:
     advice: str | None = None
     guideline: str | None = None
     origin: tuple[str, ...] = ()
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The facts the rule speaks of."""
+        return frozenset(self.when.names())
 
 
 class Label(Enum):
