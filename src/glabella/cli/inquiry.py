@@ -17,9 +17,10 @@ from glabella.core.derived import with_derived
 from glabella.core.eligibility import Setting
 from glabella.core.facts import Fact, FactSet
 from glabella.core.practice import Practice
-from glabella.core.product import Product
+from glabella.core.product import Product, substance_names
 from glabella.core.profile import Profile
 from glabella.core.protocol import Protocol
+from glabella.core.sessions import with_substances
 from glabella.interop.notes import Note
 from glabella.interop.patient import Patient
 from glabella.protocols.loader import Library, load
@@ -102,7 +103,8 @@ def read_inquiry(words: Namespace) -> Inquiry:
 
 def _facts(patient: Patient, library: Library) -> FactSet:
     facts = FactSet(library.catalogue, on=patient.on, facts=patient.facts)
-    return with_derived(facts)
+    names = substance_names(library.products.values())
+    return with_derived(with_substances(facts, names))
 
 
 def _baseline(patient: Patient, library: Library) -> FactSet | None:
