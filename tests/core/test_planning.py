@@ -183,6 +183,12 @@ def test_a_combination_nobody_studied_needs_a_name() -> None:
     assert made.needed[0].what == "condition+other"
 
 
+def test_a_combination_that_a_label_prints_needs_no_name() -> None:
+    made = both(studied_with=("condition",))
+
+    assert (made.status, made.needed) == (PlanStatus.PROPOSED, ())
+
+
 def test_protocols_that_must_not_meet_give_no_dose() -> None:
     made = both(never_merges_with=("condition",))
 

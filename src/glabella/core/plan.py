@@ -9,6 +9,7 @@ arithmetic, not a recommendation, and `total_units` stays empty.
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
+from itertools import combinations
 
 import attrs
 
@@ -291,11 +292,19 @@ def _needed(
     orders: Sequence[Order], patterns: Sequence[Pattern], desk: Desk
 ) -> tuple[Needed, ...]:
     found = [item for pattern in patterns for item in _scheme_needs(pattern)]
-    if len(orders) > 1:
+    if len(orders) > 1 and not _is_studied(orders):
         ids = [order.protocol.id for order in orders]
         found.append(Needed("+".join(sorted(ids)), combination_unstudied(ids)))
     return tuple(
         item for item in found if desk.practice.confirmation(item.what) is None
+    )
+
+
+def _is_studied(orders: Sequence[Order]) -> bool:
+    """Return whether a source prints each pair of these protocols together."""
+    return all(
+        second.id in first.studied_with or first.id in second.studied_with
+        for first, second in combinations((order.protocol for order in orders), 2)
     )
 
 

@@ -318,6 +318,7 @@ class Protocol:
     consent: tuple[str, ...] = ()
     merges_with: tuple[str, ...] = ()
     never_merges_with: tuple[str, ...] = ()
+    studied_with: tuple[str, ...] = ()
     digest: str = ""
 
     def scheme(self, scheme_id: str) -> Scheme | None:

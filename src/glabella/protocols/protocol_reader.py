@@ -74,6 +74,7 @@ def read_protocol(
         consent=table.strings("consent"),
         merges_with=table.strings("merges_with"),
         never_merges_with=table.strings("never_merges_with"),
+        studied_with=table.strings("studied_with"),
         digest=digest,
     )
     if start:
