@@ -33,7 +33,7 @@ def overview_blocks(answer: PatientAnswer, say: Language) -> Iterator[Block]:
         yield Paragraph(
             say(
                 "All protocols are drafts: no clinician of a practice has signed them.",
-                "Alle Protokolle sind Entwürfe: von keiner Praxis ärztlich freigegeben.",
+                "Alle Protokolle sind Entwürfe: keine Praxis hat sie freigegeben.",
             )
         )
     for verdict in reversed(Verdict):

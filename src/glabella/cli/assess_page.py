@@ -231,7 +231,7 @@ def _flip_words(flip: Flip, say: Language) -> str:
 
 
 def _the_rest(assessment: Assessment, say: Language) -> Iterator[Block]:
-    """Yield what raised nothing and what rests on less than a read source, compactly."""
+    """Yield what raised nothing, and what rests on less than a read source."""
     quiet = [j for j in assessment.judgements if j.outcome is Outcome.NOTHING]
     open_ = [j.criterion.id for j in quiet if j.truth is Truth.UNKNOWN]
     fine = [j.criterion.id for j in quiet if j.truth is not Truth.UNKNOWN]

@@ -103,7 +103,7 @@ def _run(name: str, words: Sequence[str]) -> int:
         refuse(error, as_json="--json" in words)
         return BAD_INPUT
     except BrokenPipeError:  # whoever read the page has closed it
-        sys.stdout = None  # type: ignore[assignment]  # so that nothing is flushed again
+        sys.stdout = None
         return FINE
     except Exception:  # noqa: BLE001 the outermost loop: a fault of ours is no clinical no
         traceback.print_exc()

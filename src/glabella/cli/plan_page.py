@@ -48,7 +48,7 @@ _SIDES = ("left", "right", "midline")
 def plan_blocks(made: Plan, answer: PatientAnswer, say: Language) -> Iterator[Block]:
     """Yield the page; its first line says that a protocol is a draft."""
     yield from _drafts(answer, say)
-    yield _opening(made, answer, say)
+    yield _opening(answer, say)
     yield from urgent_blocks(answer, say)
     yield from plan_body(made, answer, say)
     sources = {key for site in made.sites for key in site.sources}
@@ -76,7 +76,7 @@ def _drafts(answer: PatientAnswer, say: Language) -> Iterator[Block]:
             yield Paragraph(draft_sentence(each.protocol, say))
 
 
-def _opening(made: Plan, answer: PatientAnswer, say: Language) -> Block:
+def _opening(answer: PatientAnswer, say: Language) -> Block:
     day, profile = answer.inquiry.facts.on.isoformat(), answer.inquiry.profile
     return Paragraph(
         say(
@@ -208,7 +208,7 @@ def _draws(made: Plan, say: Language) -> Iterator[Block]:
     if made.fill is None:
         text = say(
             "No dilution for this use was read in a source: nothing is worked out.",
-            "Für diese Anwendung wurde keine Verdünnung gelesen: nichts wird berechnet.",
+            "Für diese Anwendung wurde keine Verdünnung gelesen: ohne Berechnung.",
         )
         yield Paragraph(text)
         return

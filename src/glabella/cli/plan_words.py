@@ -1,4 +1,4 @@
-"""From the words of `glabella plan` to wishes: protocol, scheme, options, units, sides."""
+"""From the words of `glabella plan` to wishes: scheme, options, units, sides."""
 
 from argparse import Namespace
 from collections.abc import Iterable, Mapping, Sequence

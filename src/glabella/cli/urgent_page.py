@@ -69,7 +69,7 @@ def _silence(answer: PatientAnswer, say: Language) -> str:
         sentences.append(
             say(
                 "No positive suicide item is open; this does not exclude a risk.",
-                "Keine positive Suizidfrage ist offen; das schließt ein Risiko nicht aus.",
+                "Keine positive Suizidfrage ist offen; ein Risiko bleibt möglich.",
             )
         )
     return " ".join(sentences)

@@ -11,9 +11,9 @@ def until_words(until: Until, say: Language) -> str:
     """Return what ends a deferral."""
     event = say.of(until.event)
     if until.day is None:
-        return say(f"Until {event}.", f"Bis {event}.")
+        return say(f"Until {event}.", f"Ende: {event}.")
     day = until.day.isoformat()
-    return say(f"Until {day}: {event}.", f"Bis {day}: {event}.")
+    return say(f"Until {day}: {event}.", f"Ende am {day}: {event}.")
 
 
 def label_sentence(assessment: Assessment, inquiry: Inquiry, say: Language) -> str:
@@ -27,8 +27,8 @@ def label_sentence(assessment: Assessment, inquiry: Inquiry, say: Language) -> s
     if label.status is Label.ON_LABEL and not label.stands(inquiry.library.sources):
         start += say(
             ", but read only in a copy: it counts as off label until decided by name",
-            ", aber nur in einer Kopie gelesen: gilt als Off-Label bis zur namentlichen "
-            "Entscheidung",
+            ", aber nur in einer Kopie gelesen: gilt als Off-Label, bis jemand "
+            "namentlich entscheidet",
         )
     said = "; ".join(_statement(item, say) for item in label.statements)
     return f"{start}. {said}" if said else f"{start}."

@@ -10,6 +10,7 @@ from glabella.core.criteria import (
     DaysSince,
     Is,
     Known,
+    Leaf,
     Months,
     Node,
     Not,
@@ -41,30 +42,34 @@ def _part(node: Node) -> str:
     return f"({formula(node)})" if is_compound else formula(node)
 
 
-def _leaf(node: Node) -> str:
+def _leaf(node: Leaf) -> str:
     match node:
         case Is(fact=fact):
             return fact
         case Known(fact=fact):
             return f"known({fact})"
-        case Compare(fact=fact, op=op, value=value):
-            return f"{fact} {op} {value}"
         case OneOf(fact=fact, choices=choices):
             return f"{fact} in [{', '.join(choices)}]"
+        case _:
+            return f"{_measured(node)} {node.op} {node.value}"
+
+
+def _measured(node: Compare | Months | DaysSince | Count | Arithmetic) -> str:
+    """Return the number that a leaf holds against its edge."""
+    match node:
+        case Compare(fact=fact):
+            return fact
         case Months():
             which = "each" if node.quantifier == "every" else node.quantifier
-            return f"{which} of the last {node.last} {node.fact} {node.op} {node.value}"
-        case DaysSince(fact=fact, op=op, value=value):
-            return f"days since {fact} {op} {value}"
+            return f"{which} of the last {node.last} {node.fact}"
+        case DaysSince(fact=fact):
+            return f"days since {fact}"
         case Count():
             return _count(node)
-        case Arithmetic(form=form, facts=facts, op=op, value=value):
-            return f"{form}({', '.join(facts)}) {op} {value}"
-        case _:
-            return type(node).__name__
+        case Arithmetic(form=form, facts=facts):
+            return f"{form}({', '.join(facts)})"
 
 
 def _count(node: Count) -> str:
-    where = ", ".join(f"{field} in [{', '.join(wanted)}]" for field, wanted in node.where)
-    inner = f"{node.fact} where {where}" if where else node.fact
-    return f"count({inner}) {node.op} {node.value}"
+    where = [f"{field} in [{', '.join(wanted)}]" for field, wanted in node.where]
+    return f"count({' where '.join([node.fact, *where])})"
