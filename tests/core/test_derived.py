@@ -145,7 +145,21 @@ def test_another_or_an_unknown_product_is_another_toxin() -> None:
 
     assert value(own, "other_botulinum_toxin") is True
     assert value(own, "last_other_toxin_date") == build.days_before(40)
-    assert value(own, "cycles_completed") == 1
+    assert value(own, "cycles_completed") == 0
+
+
+@pytest.mark.parametrize(("last", "cycles"), [(83, 1), (84, 2)])
+def test_a_cycle_is_over_with_the_next_session_or_its_days(
+    last: int, cycles: int
+) -> None:
+    days = [build.days_before(last + 84), build.days_before(last)]
+    rows = tuple(session(day, condition="condition") for day in days)
+
+    own = with_protocol_facts(
+        build.protocol(), derived(build.fact("toxin_sessions", rows)), product="x"
+    )
+
+    assert value(own, "cycles_completed") == cycles
 
 
 def test_a_stated_number_of_cycles_stands() -> None:

@@ -46,6 +46,24 @@ def phase_of(protocol: Protocol, facts: FactSet) -> Phase:
     return Phase.CONTINUE if course_days(protocol, facts) else Phase.START
 
 
+# DERIVED: a cycle is 12 weeks where the protocol prints no shorter interval.
+CYCLE_DAYS = 84
+
+
+def completed_cycles(protocol: Protocol, facts: FactSet) -> int:
+    """Return how many cycles of the running course are over.
+
+    A cycle is over with the next session, or when its days have passed: what the second
+    cycle brought cannot be judged on its first day.
+    """
+    days = course_days(protocol, facts)
+    if not days:
+        return 0
+    minima = [i.days for i in protocol.intervals if i.kind == "minimum"]
+    length = timedelta(days=min([CYCLE_DAYS, *minima]))
+    return len(days) if facts.on - days[-1] >= length else len(days) - 1
+
+
 def with_protocol_facts(protocol: Protocol, facts: FactSet, *, product: str) -> FactSet:
     """Return the set with what the sessions mean for this protocol and product.
 
@@ -76,6 +94,9 @@ def _session_facts(
     if others:
         day = max(others)
         yield Fact("last_other_toxin_date", day, sessions.as_of, source, certainty)
+    if "sessions_in_course" in facts.catalogue:
+        given = len(course_days(protocol, facts))
+        yield Fact("sessions_in_course", given, facts.on, source)
     if not facts.history("cycles_completed"):
-        completed = len(course_days(protocol, facts))
+        completed = completed_cycles(protocol, facts)
         yield Fact("cycles_completed", completed, facts.on, source)

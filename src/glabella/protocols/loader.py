@@ -4,11 +4,13 @@
 all mistakes, for the checker.
 """
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
 
 import attrs
+import simplejson
 
 from glabella.core.consent import ConsentItem
 from glabella.core.errors import Finding, FindingsError, UnknownNameError
@@ -131,11 +133,28 @@ def _protocols(
         if not file.endswith("/protocol.toml"):
             continue
         table = Table(tables, file=file, place="file", findings=findings)
-        digest = raw.digests[file]
         protocol = read_protocol(
-            table, catalogue=catalogue, shared=shared, digest=digest
+            table, catalogue=catalogue, shared=shared, digest=_digest(raw, file)
         )
         if file.split("/")[1:3] != [protocol.id, protocol.version]:
             table.blame("stands in the wrong folder.", "Use conditions/ID/VERSION/.")
         protocols[protocol.id] = protocol
     return protocols
+
+
+def _digest(raw: RawData, file: str) -> str:
+    """Return the hash by which a signed text is known: its file and its shared rules.
+
+    A rule that a protocol takes from rules/ is part of what a clinician signs.
+    """
+    used = raw.files[file].get("shared_rules")
+    names = set(used) if isinstance(used, list) else set()
+    parts = [raw.digests[file]]
+    for _, tables in raw.below("rules/"):
+        rules = tables.get("criterion")
+        parts += [
+            simplejson.dumps(rule, use_decimal=True, sort_keys=True)
+            for rule in (rules if isinstance(rules, list) else [])
+            if isinstance(rule, Mapping) and rule.get("id") in names
+        ]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
