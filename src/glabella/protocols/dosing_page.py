@@ -27,7 +27,7 @@ def dosing_blocks(
         yield Entries(tuple(_scheme(scheme, say)))
         if scheme.sites:
             yield _sites(scheme, library, say)
-            yield from _landmarks(scheme, library, say)
+            yield from _landmarks(scheme, say)
     yield from _options(protocol, say)
     yield from _limits(protocol, say)
     yield from _intervals(protocol, say)
@@ -37,26 +37,27 @@ def _scheme(scheme: Scheme, say: Language) -> Iterator[Entry]:
     choice = say(*CHOICES[scheme.choice])
     below = basis_words(scheme.basis, say)
     yield Entry(f"{say.of(scheme.name)} ({choice})", below=(below,))
-    unit = say("U", "E")
-    parts = [scheme.product]
-    if scheme.total_units is not None:
-        parts.append(f"{scheme.total_units} {unit}")
-    if scheme.total_points is not None:
-        parts.append(f"{scheme.total_points} {say('points', 'Punkte')}")
-    if scheme.dilution_ml is not None and scheme.vial_units is not None:
-        in_ml = say("in", "in")
-        parts.append(f"{scheme.vial_units} {unit} {in_ml} {scheme.dilution_ml} ml")
-    if scheme.ml_per_point is not None:
-        parts.append(f"{scheme.ml_per_point} ml {say('a point', 'je Punkt')}")
-    if scheme.profiles:
-        parts.append(", ".join(scheme.profiles))
-    yield Entry("; ".join(parts))
+    yield Entry("; ".join(_measures(scheme, say)))
     if scheme.split_basis is not None:
         split = say("division among the points", "Verteilung auf die Punkte")
         yield Entry(f"{split}: {basis_words(scheme.split_basis, say)}")
-    for text in (scheme.population, scheme.needle):
-        if text is not None:
-            yield Entry(say.of(text))
+    texts = (scheme.population, scheme.needle)
+    yield from (Entry(say.of(text)) for text in texts if text is not None)
+
+
+def _measures(scheme: Scheme, say: Language) -> Iterator[str]:
+    unit = say("U", "E")
+    yield scheme.product
+    if scheme.total_units is not None:
+        yield f"{scheme.total_units} {unit}"
+    if scheme.total_points is not None:
+        yield f"{scheme.total_points} {say('points', 'Punkte')}"
+    if scheme.dilution_ml is not None and scheme.vial_units is not None:
+        yield f"{scheme.vial_units} {unit} in {scheme.dilution_ml} ml"
+    if scheme.ml_per_point is not None:
+        yield f"{scheme.ml_per_point} ml {say('a point', 'je Punkt')}"
+    if scheme.profiles:
+        yield ", ".join(scheme.profiles)
 
 
 def _sites(scheme: Scheme, library: Library, say: Language) -> Table:
@@ -92,7 +93,7 @@ def _units(site: SitePattern, say: Language) -> str:
     return say("not printed", "nicht gedruckt")
 
 
-def _landmarks(scheme: Scheme, library: Library, say: Language) -> Iterator[Block]:
+def _landmarks(scheme: Scheme, say: Language) -> Iterator[Block]:
     rows = []
     for site in scheme.sites:
         if site.landmark is not None:

@@ -135,12 +135,12 @@ def _criterion(criterion: Criterion, library: Library, say: Language) -> Entry:
 
 
 def _scope(criterion: Criterion, say: Language) -> str:
+    only = say("only", "nur")
     parts = []
     if len(criterion.phases) == 1:
-        parts.append(f"{say('only', 'nur')} {say.of(PHASES[criterion.phases[0]])}")
-    for names in (criterion.profiles, criterion.products):
-        if names:
-            parts.append(f"{say('only', 'nur')} {', '.join(names)}")
+        parts.append(f"{only} {say.of(PHASES[criterion.phases[0]])}")
+    limits = (criterion.profiles, criterion.products)
+    parts += [f"{only} {', '.join(names)}" for names in limits if names]
     if criterion.entry:
         parts.append(say("read from the baseline", "aus dem Ausgangsbefund gelesen"))
     if criterion.override_profiles:
@@ -258,8 +258,9 @@ def _named_bases(protocol: Protocol) -> Iterator[tuple[str, Basis]]:
         yield scheme.id, scheme.basis
         if scheme.split_basis is not None:
             yield f"{scheme.id} (split)", scheme.split_basis
-    for named in (*protocol.options, *protocol.limits, *protocol.windows):
-        yield named.id, named.basis
+    yield from ((option.id, option.basis) for option in protocol.options)
+    yield from ((limit.id, limit.basis) for limit in protocol.limits)
+    yield from ((window.id, window.basis) for window in protocol.windows)
     for interval in protocol.intervals:
         yield f"{interval.kind} {interval.days}", interval.basis
     for measure in protocol.measures:
