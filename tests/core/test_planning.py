@@ -113,6 +113,9 @@ def test_a_verdict_stands_in_the_way_of_a_plan(
     made = plan([order(protocol, facts)], desk=desk())
 
     assert (made.status, made.total_units) == (status, None)
+    is_shown = status is PlanStatus.NEEDS_CONFIRMATION
+    assert made.arithmetic_units == (five(10) if is_shown else 0)
+    assert bool(made.sites) == is_shown
 
 
 def test_an_open_suicide_item_waits_for_a_clinician() -> None:

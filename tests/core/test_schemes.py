@@ -15,6 +15,7 @@ from glabella.core.protocol import (
     SchemeOption,
 )
 from glabella.core.schemes import (
+    WHICH_SIDE,
     Bench,
     Choice,
     Pattern,
@@ -70,6 +71,12 @@ def test_one_side_only(side: str, asked: str, sides: list[str]) -> None:
     made = pattern(build.scheme("x", build.site("m", side)), Choice(sides=asked))
 
     assert [s.side for s in made.sites] == sides
+
+
+def test_an_affected_side_must_be_said() -> None:
+    made = pattern(build.scheme("x", build.site("m", "affected")))
+
+    assert (made.sites, made.reason) == ((), WHICH_SIDE)
 
 
 def test_nothing_is_chosen_among_several_published_schemes() -> None:
@@ -145,6 +152,24 @@ def test_units_a_clinician_enters_are_split_over_the_points() -> None:
 
     left = [s.units for s in made.sites if s.side == "left"]
     assert left == [Decimal("8.34"), Decimal("8.33"), Decimal("8.33")]
+
+
+def test_units_are_split_over_the_points_a_clinician_asks_for() -> None:
+    asked = Choice(scheme="range", units={"masseter": five(30)}, points={"masseter": 4})
+
+    left = [s.units for s in pattern(RANGE, asked).sites if s.side == "left"]
+
+    assert left == [Decimal("7.5")] * 4
+
+
+@pytest.mark.parametrize("points", [2, 5, 0])
+def test_points_outside_the_published_range_are_refused(points: int) -> None:
+    asked = Choice(
+        scheme="range", units={"masseter": five(30)}, points={"masseter": points}
+    )
+
+    with pytest.raises(InputError, match="outside the published 3 to 4"):
+        pattern(RANGE, asked)
 
 
 @pytest.mark.parametrize("units", [9, 61])

@@ -142,7 +142,8 @@ def choice_of(details: Mapping[str, object], scheme: object) -> Choice:
     return Choice(
         scheme=str(scheme) if scheme else None,
         options=tuple(texts(details, "options")),
-        sides=str(details.get("sides", "both")),
+        sides=str(details["sides"]) if "sides" in details else None,
+        points={key: int(str(n)) for key, n in table(details, "points").items()},
         units={muscle: Decimal(str(number)) for muscle, number in units.items()},
         extra_points={muscle: int(str(number)) for muscle, number in extra.items()},
     )

@@ -152,9 +152,10 @@ def plan(orders: Sequence[Order], *, desk: Desk) -> Plan:
         InputError: If entered units lie outside a published range.
     """
     patterns = [pattern_of(o.protocol, o.choice, bench=desk.bench) for o in orders]
+    warnings = _warnings(orders, patterns, merge(patterns, part_of=desk.part_of), desk)
+    patterns = _shown(orders, patterns)
     merged = merge(patterns, part_of=desk.part_of)
     units = total(merged.sites)
-    warnings = _warnings(orders, patterns, merged, desk)
     needed = _needed(orders, patterns, desk)
     status = _status(merged, warnings, needed)
     fill = _fill(merged.sites, desk) if merged.sites else None
@@ -174,6 +175,23 @@ def plan(orders: Sequence[Order], *, desk: Desk) -> Plan:
         warnings=warnings,
         unsigned=tuple(o.protocol.id for o in orders if o.assessment.signed_by is None),
     )
+
+
+REFUSED = frozenset({Verdict.BLOCKED, Verdict.DEFERRED, Verdict.NOT_INDICATED})
+
+
+def _shown(orders: Sequence[Order], patterns: Sequence[Pattern]) -> list[Pattern]:
+    """Return the maps with no points where the verdict is a refusal.
+
+    A map beside a refusal would read like a plan. Limits and ledger still count the
+    full map, so that every reason is said at once.
+    """
+    return [
+        attrs.evolve(pattern, sites=(), by_hand=())
+        if order.assessment.verdict in REFUSED
+        else pattern
+        for order, pattern in zip(orders, patterns, strict=True)
+    ]
 
 
 def _groups(merged: Merged, part_of: Mapping[str, str]) -> dict[str, Decimal]:

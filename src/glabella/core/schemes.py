@@ -25,25 +25,35 @@ HUNDREDTH = Decimal("0.01")
 
 SIDES = {
     "bilateral": ("left", "right"),
+    "affected": ("left", "right"),
     "midline": ("midline",),
     "left": ("left",),
     "right": ("right",),
 }
 
 
+WHICH_SIDE = Text(
+    "No dose is proposed: say which side is affected (left, right or both).",
+    "Es wird keine Dosis vorgeschlagen: Welche Seite ist betroffen (links, rechts "
+    "oder beide)?",
+)
+
+
 @attrs.frozen
 class Choice:
     """What the clinician asked of one protocol.
 
-    `units` are units per side by muscle, for schemes that print a range; `extra_points`
-    are points to add by muscle for an option, both sides together; `sides` is "both",
-    "left" or "right".
+    `units` are units per side by muscle, for schemes that print a range; `points` are
+    points per side for these; `extra_points` are points to add by muscle for an option,
+    both sides together. `sides` is "both", "left" or "right"; None means both for what
+    is injected on both sides, and nothing yet for an affected side.
     """
 
     scheme: str | None = None
     options: tuple[str, ...] = ()
-    sides: str = "both"
+    sides: str | None = None
     units: Mapping[str, Decimal] = attrs.field(factory=dict)
+    points: Mapping[str, int] = attrs.field(factory=dict)
     extra_points: Mapping[str, int] = attrs.field(factory=dict)
 
 
@@ -99,6 +109,8 @@ def pattern_of(protocol: Protocol, choice: Choice, *, bench: Bench) -> Pattern:
         return Pattern(protocol.id, None, (), _which_scheme(protocol, bench.product))
     if _rests_on_memory(scheme) and not scheme.sites:
         return Pattern(protocol.id, scheme, (), _no_points(scheme))
+    if choice.sides is None and any(s.side == "affected" for s in scheme.sites):
+        return Pattern(protocol.id, scheme, (), WHICH_SIDE)
     sites = [
         site
         for pattern in scheme.sites
@@ -202,10 +214,8 @@ def _points(
 
 
 def _sides(pattern: SitePattern, choice: Choice) -> tuple[str, ...]:
-    if pattern.side == "affected":
-        return ("left", "right") if choice.sides == "both" else (choice.sides,)
     sides = SIDES[pattern.side]
-    if choice.sides == "both" or pattern.side == "midline":
+    if choice.sides in {None, "both"} or pattern.side == "midline":
         return sides
     return tuple(side for side in sides if side == choice.sides)
 
@@ -215,7 +225,7 @@ def _doses(pattern: SitePattern, choice: Choice) -> list[Decimal]:
     entered = choice.units.get(pattern.muscle)
     if entered is not None:
         _check_range(pattern, entered)
-        return split_equally(entered, points=_point_number(pattern))
+        return split_equally(entered, points=_point_number(pattern, choice))
     if pattern.units_per_point is not None and pattern.points:
         return [pattern.units_per_point] * pattern.points
     span = pattern.units_range
@@ -232,10 +242,24 @@ def _is_by_hand(pattern: SitePattern, choice: Choice) -> bool:
     return entered != (pattern.units_per_point or Decimal(0)) * (pattern.points or 0)
 
 
-def _point_number(pattern: SitePattern) -> int:
+def _point_number(pattern: SitePattern, choice: Choice) -> int:
+    asked = choice.points.get(pattern.muscle)
+    if asked is not None:
+        return _checked_points(pattern, asked)
     if pattern.points:
         return pattern.points
     return pattern.points_range[0] if pattern.points_range else 1
+
+
+def _checked_points(pattern: SitePattern, asked: int) -> int:
+    low, high = pattern.points_range or (1, asked)
+    if asked < 1 or not low <= asked <= high:
+        raise InputError(
+            f"{asked} points per side lie outside the published {low} to {high}.",
+            where=pattern.muscle,
+            mending="Ask for a number of points inside the range.",
+        )
+    return asked
 
 
 def _check_range(pattern: SitePattern, units: Decimal) -> None:
