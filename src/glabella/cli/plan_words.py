@@ -45,7 +45,14 @@ def take_choices(parser: Parser) -> None:
         metavar="MUSCLE=POINTS",
         help="extra points of an option; default: as many as it allows",
     )
-    say("--sides", choices=SIDES, default="both", help="default: both")
+    say(
+        "--points",
+        action="append",
+        default=[],
+        metavar="MUSCLE=POINTS",
+        help="points a side for units entered by hand",
+    )
+    say("--sides", choices=SIDES, help="needed where one side is affected")
 
 
 def wishes(
@@ -60,7 +67,8 @@ def wishes(
     schemes = _by_protocol("--scheme", asked.scheme, ids)
     units = {muscle: number(text) for muscle, text in _pairs("--units", asked.units)}
     extra = {muscle: _points(text) for muscle, text in _pairs("--extra", asked.extra)}
-    _check_muscles({**units, **extra}, library)
+    points = {muscle: _points(text) for muscle, text in _pairs("--points", asked.points)}
+    _check_muscles({**units, **extra, **points}, library)
     options = _by_protocol("--option", asked.option, ids)
     made = []
     for protocol in protocols:
@@ -69,6 +77,7 @@ def wishes(
             options=options.get(protocol.id, ()),
             sides=asked.sides,
             units=units,
+            points=points,
             extra_points=extra,
         )
         made.append(Wish(protocol, choice))
@@ -120,7 +129,7 @@ def _points(text: str) -> int:
     if value != value.to_integral_value():
         raise InputError(
             f"{text} is no whole number.",
-            where="--extra",
+            where="--extra, --points",
             mending="Write temporalis=2.",
         )
     return int(value)
