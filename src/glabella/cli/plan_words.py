@@ -67,7 +67,7 @@ def wishes(
     schemes = _by_protocol("--scheme", asked.scheme, ids)
     units = {muscle: number(text) for muscle, text in _pairs("--units", asked.units)}
     extra = {muscle: _points(text) for muscle, text in _pairs("--extra", asked.extra)}
-    points = {muscle: _points(text) for muscle, text in _pairs("--points", asked.points)}
+    points = {name: _points(text) for name, text in _pairs("--points", asked.points)}
     _check_muscles({**units, **extra, **points}, library)
     options = _by_protocol("--option", asked.option, ids)
     made = []
