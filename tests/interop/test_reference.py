@@ -3,9 +3,9 @@
 import re
 
 from glabella.core.fact_types import Catalogue
+from glabella.core.facts import INCOMPLETE_LIST
 from glabella.interop.facts_file import FileKind, read_facts_file
 from glabella.interop.fhir.codebook import codebook
-from glabella.interop.fhir.drugs import INCOMPLETE_LIST
 from glabella.interop.notes import NoteKind
 from glabella.interop.strict_text import SIZE_LIMIT
 from tests.conftest import ROOT
