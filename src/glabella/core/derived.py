@@ -4,7 +4,7 @@ A derived fact names its origin in `source` and is never older than its inputs.
 A fact stated by a person stands before one that could be derived.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from glabella.core.facts import Fact, FactSet, Missing
@@ -18,6 +18,14 @@ def with_derived(facts: FactSet) -> FactSet:
     ]
     stated = [fact for fact in new if not facts.history(fact.id)]
     return facts.with_facts(stated) if stated else facts
+
+
+def derived_afresh(facts: FactSet, names: Iterable[str]) -> FactSet:
+    """Return the set with these facts derived again; what a person stated stays."""
+    stale = {
+        name for name in names if all(fact.is_derived for fact in facts.history(name))
+    }
+    return with_derived(facts.without(stale))
 
 
 def _age(facts: FactSet) -> Iterator[Fact]:

@@ -30,6 +30,11 @@ class Fact:
     certainty: str = "recorded"
 
     @property
+    def is_derived(self) -> bool:
+        """Whether nobody stated it: it follows from other facts."""
+        return self.source.startswith("derived from ")
+
+    @property
     def may_be_incomplete(self) -> bool:
         """Whether there may be more rows, or a later date, than this record holds."""
         return self.certainty == INCOMPLETE_LIST
@@ -163,14 +168,17 @@ class FactSet:
         return FactSet(self.catalogue, on=self.on, facts=[*kept, *new])
 
     def imagine(self, fact: Fact) -> "FactSet":
-        """Return the set in which this one statement replaces all of its name.
+        """Return the set in which this one statement is the newest of its name.
 
+        Older ones stay on record, as they would if a person said so that day.
         Cheap, for trying out many values: nothing is checked and nothing is derived.
         """
         other = object.__new__(FactSet)
         other.catalogue, other.on = self.catalogue, self.on
         other.ignored_future = self.ignored_future
-        other._history = {**self._history, fact.id: (fact,)}
+        rows = self._history.get(fact.id, ())
+        older = tuple(row for row in rows if row.as_of < fact.as_of)
+        other._history = {**self._history, fact.id: (*older, fact)}
         other._found = {**self._found, fact.id: fact}
         other._answers = {}
         return other

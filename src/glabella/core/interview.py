@@ -21,12 +21,13 @@ from glabella.core.criteria import (
     Count,
     DaysSince,
     Is,
+    Known,
     Leaf,
     Months,
     OneOf,
     leaves,
 )
-from glabella.core.derived import with_derived
+from glabella.core.derived import derived_afresh
 from glabella.core.eligibility import (
     OUTCOMES,
     Assessment,
@@ -36,6 +37,7 @@ from glabella.core.eligibility import (
     Verdict,
     verdict_if,
 )
+from glabella.core.errors import InputError
 from glabella.core.fact_types import FactType, FactValue
 from glabella.core.facts import Fact, FactSet
 from glabella.core.phases import with_protocol_facts
@@ -89,8 +91,24 @@ def _asked(judgement: Judgement, facts: FactSet) -> tuple[str, ...]:
     names = facts_needed(criterion.when, wish, facts)
     if judgement.from_baseline or not names:
         names = tuple(missing.id for missing in judgement.missing)
-    asked = [facts.catalogue[name].derived_from or (name,) for name in names]
+    asked = [_origins(name, facts) for name in names]
     return tuple(dict.fromkeys(name for group in asked for name in group))
+
+
+def _origins(name: str, facts: FactSet) -> tuple[str, ...]:
+    """Return the facts through which a fact is asked for.
+
+    What was answered on the day itself is not asked again, unless nothing else is left;
+    older items are, because a total is the answer of one day.
+    """
+    origins = facts.catalogue[name].derived_from or (name,)
+    not_today = (one for one in origins if not _is_of_today(one, facts))
+    return tuple(not_today) or origins
+
+
+def _is_of_today(name: str, facts: FactSet) -> bool:
+    found = facts.lookup(name)
+    return isinstance(found, Fact) and found.as_of == facts.on
 
 
 def confirmations(assessment: Assessment) -> tuple[str, ...]:
@@ -111,10 +129,24 @@ def flips(assessment: Assessment, *, setting: Setting) -> tuple[Flip, ...]:
             verdict = _verdict_with(
                 assessment, Fact(name, value, facts.on, "if"), setting
             )
-            if verdict is not assessment.verdict:
-                flip = Flip(name, _value(facts, name), value, verdict)
-                found.setdefault((name, verdict), flip)
+            if verdict is assessment.verdict:
+                continue
+            flip = Flip(name, _value(facts, name), value, verdict)
+            rival = found.setdefault((name, verdict), flip)
+            if _way(flip) < _way(rival):
+                found[name, verdict] = flip
     return tuple(found.values())
+
+
+def _way(flip: Flip) -> Decimal:
+    """Return how far the other value lies; of values without order all lie alike."""
+    match flip.now, flip.then:
+        case (int() | Decimal() as now, int() | Decimal() as then):
+            return abs(Decimal(then) - Decimal(now))
+        case (date() as now, date() as then):
+            return Decimal(abs((then - now).days))
+        case _:
+            return Decimal(0)
 
 
 def _verdict_with(assessment: Assessment, fact: Fact, setting: Setting) -> Verdict:
@@ -123,7 +155,7 @@ def _verdict_with(assessment: Assessment, fact: Fact, setting: Setting) -> Verdi
     other = assessment.facts.imagine(fact)
     if following:
         product = setting.product or assessment.protocol.product
-        other = with_derived(other.without(following))
+        other = derived_afresh(other, following)
         other = with_protocol_facts(assessment.protocol, other, product=product)
     changed = following | {fact.id}
     return verdict_if(assessment, other, changed, setting=setting)
@@ -147,39 +179,63 @@ def _deciding_leaves(assessment: Assessment) -> Iterator[Leaf]:
 
 
 def _other_values(leaf: Leaf, facts: FactSet) -> Iterator[tuple[str, FactValue]]:
-    """Yield other values of the facts of a leaf; a derived fact cannot be changed."""
+    """Yield other values of a fact of a leaf; a derived fact cannot be changed.
+
+    A value outside the limits of its fact is no answer anybody could give.
+    """
     if any(facts.catalogue[name].derived_from for name in leaf.names()):
         return
-    if isinstance(leaf, Is):
-        for value in (True, False):
-            yield from _unless_same(facts, leaf.fact, value)
-    elif isinstance(leaf, OneOf):
-        yield from _other_choices(facts, leaf.fact)
-    elif isinstance(leaf, Compare | DaysSince):
-        yield from _edges(leaf, facts, leaf.fact)
-    elif isinstance(leaf, Months):
-        yield from _other_months(leaf, facts)
-    elif isinstance(leaf, Count | Arithmetic):
-        yield from _last_operand(leaf, facts)
+    name = leaf.names()[-1]
+    now = _value(facts, name)
+    for raw in _tried(leaf, facts):
+        try:
+            value = facts.catalogue.normalise(name, raw)
+        except InputError:
+            continue
+        if value != now:
+            yield name, value
 
 
-def _other_months(leaf: Months, facts: FactSet) -> Iterator[tuple[str, FactValue]]:
-    for edge in _edge_numbers(leaf.op, leaf.value):
-        yield from _unless_same(facts, leaf.fact, (edge,) * leaf.last)
+def _tried(leaf: Leaf, facts: FactSet) -> Iterator[object]:
+    """Yield raw values for the last fact of a leaf, on either side of its edge."""
+    match leaf:
+        case Is():
+            yield from (True, False)
+        case OneOf():
+            is_list = facts.catalogue[leaf.fact].type is FactType.CHOICES
+            for choice in facts.catalogue[leaf.fact].choices:
+                yield [choice] if is_list else choice
+        case Known():
+            return
+        case Arithmetic():
+            yield from _other_subtrahends(leaf, facts)
+        case _:
+            for edge in _edge_numbers(leaf.op, leaf.value):
+                yield _shaped(leaf, edge, facts.on)
 
 
-def _unless_same(
-    facts: FactSet, name: str, value: FactValue
-) -> Iterator[tuple[str, FactValue]]:
-    if _value(facts, name) != value:
-        yield name, value
+def _shaped(
+    leaf: Compare | DaysSince | Months | Count, edge: Decimal, on: date
+) -> object:
+    """Return the number as a fact holds it: so many days ago, months, or rows."""
+    match leaf:
+        case Compare():
+            return edge
+        case DaysSince():
+            return on - timedelta(days=int(edge))
+        case Months():
+            return [edge] * leaf.last
+        case _:
+            row = {field: wanted[0] for field, wanted in leaf.where}
+            return [row] * int(edge)
 
 
-def _other_choices(facts: FactSet, name: str) -> Iterator[tuple[str, FactValue]]:
-    definition = facts.catalogue[name]
-    for choice in definition.choices:
-        is_list = definition.type is FactType.CHOICES
-        yield from _unless_same(facts, name, (choice,) if is_list else choice)
+def _other_subtrahends(leaf: Arithmetic, facts: FactSet) -> Iterator[Decimal]:
+    """Yield other second numbers of a difference; a sum may change in many ways."""
+    first = _value(facts, leaf.facts[0])
+    if leaf.form == "difference" and isinstance(first, int | Decimal):
+        for edge in _edge_numbers(leaf.op, leaf.value):
+            yield first - edge
 
 
 def _edge_numbers(op: str, value: Decimal) -> tuple[Decimal, Decimal]:
@@ -194,42 +250,3 @@ def _edge_numbers(op: str, value: Decimal) -> tuple[Decimal, Decimal]:
         "==": value + STEP,
     }
     return holds, fails.get(op, value - STEP)
-
-
-def _edges(
-    leaf: Compare | DaysSince, facts: FactSet, name: str
-) -> Iterator[tuple[str, FactValue]]:
-    definition = facts.catalogue[name]
-    for edge in _edge_numbers(leaf.op, leaf.value):
-        if isinstance(leaf, DaysSince):
-            day: date = facts.on - timedelta(days=int(edge))
-            yield from _unless_same(facts, name, day)
-        elif definition.minimum is None or edge >= definition.minimum:
-            is_whole = definition.type is FactType.INTEGER
-            yield from _unless_same(facts, name, int(edge) if is_whole else edge)
-
-
-def _last_operand(
-    leaf: Count | Arithmetic, facts: FactSet
-) -> Iterator[tuple[str, FactValue]]:
-    """Yield other rows of a count, or another second number of a difference."""
-    if isinstance(leaf, Count):
-        row = {field: wanted[0] for field, wanted in leaf.where}
-        for size in _edge_numbers(leaf.op, leaf.value):
-            rows = tuple(
-                _padded(row, facts, leaf.fact) for _ in range(max(int(size), 0))
-            )
-            yield from _unless_same(facts, leaf.fact, rows)
-        return
-    first, *_, last = leaf.facts
-    start = _value(facts, first)
-    if leaf.form != "difference" or not isinstance(start, int | Decimal):
-        return
-    for edge in _edge_numbers(leaf.op, leaf.value):
-        if isinstance(start, int):
-            yield from _unless_same(facts, last, int(start - edge))
-
-
-def _padded(row: dict[str, str], facts: FactSet, name: str) -> dict[str, object]:
-    fields: dict[str, object] = dict.fromkeys(facts.catalogue[name].fields)
-    return {**fields, **row}
