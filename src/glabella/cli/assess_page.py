@@ -6,6 +6,7 @@ from glabella.cli.answer import PatientAnswer, ProtocolAnswer
 from glabella.cli.fact_rows import fact_words, missing_words, value_words
 from glabella.cli.words_of_verdicts import (
     label_sentence,
+    off_label_blocks,
     signature_sentence,
     until_words,
 )
@@ -60,22 +61,7 @@ def _head(
         who, why = override.who, override.why
         yield Paragraph(f"{start} {override.criterion}: {who}, {why}")
     if assessment.verdict is Verdict.CRITERIA_MET_OFF_LABEL:
-        yield Heading(say("Off label: to be recorded", "Off-Label: zu dokumentieren"))
-        yield Entries(
-            (
-                Entry(say("Reason:", "Begründung:") + " " + "_" * 50),
-                Entry(
-                    say("Alternatives discussed:", "Besprochene Alternativen:")
-                    + " "
-                    + "_" * 34
-                ),
-                Entry(
-                    say("Consent (who, when):", "Einwilligung (wer, wann):")
-                    + " "
-                    + "_" * 37
-                ),
-            )
-        )
+        yield from off_label_blocks(say)
 
 
 def _why(assessment: Assessment, say: Language) -> Iterator[Block]:

@@ -54,5 +54,11 @@ def note_blocks(inquiry: Inquiry, say: Language) -> Iterator[Block]:
 
 def _examples(notes: list[Note]) -> str:
     largest = sorted(notes, key=lambda note: -note.count)[:SHOWN]
-    words = ", ".join(note.display or note.text or note.code for note in largest)
+    words = ", ".join(map(_name, largest))
     return words + (" ..." if len(notes) > SHOWN else "")
+
+
+def _name(note: Note) -> str:
+    if note.kind is NoteKind.UNUSED_TYPE:
+        return note.resource_type or note.text
+    return note.display or note.text or note.code

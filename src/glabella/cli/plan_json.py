@@ -10,6 +10,7 @@ from glabella.cli.words_of_verdicts import draft_sentence
 from glabella.core.eligibility import Assessment
 from glabella.core.merge import Replacement
 from glabella.core.plan import Plan, PlanStatus, Warned
+from glabella.core.practice import Confirmation
 from glabella.core.schemes import PlannedSite
 from glabella.core.sources import Text
 from glabella.protocols.document import Language
@@ -41,9 +42,23 @@ def plan_json(made: Plan, answer: PatientAnswer, say: Language) -> Json:
         "needs_confirmation": [
             {"what": item.what, "text": say.of(item.why)} for item in made.needed
         ],
+        "confirmed": [
+            {"what": one.what, "who": one.who, "on": one.on}
+            for one in confirmed(answer)
+        ],
         "warnings": list(_warnings(made, answer, say)),
         "sources": source_json(sources, inquiry.library.sources),
     }
+
+
+def confirmed(answer: PatientAnswer) -> list[Confirmation]:
+    """Return what the practice has confirmed by name for these protocols."""
+    ids = {each.protocol.id for each in answer.answers}
+    return [
+        one
+        for one in answer.inquiry.practice.confirmations
+        if set(one.what.partition("/")[0].split("+")) <= ids
+    ]
 
 
 def _verdict(assessment: Assessment, say: Language) -> Json:

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from glabella.cli.answer import PatientAnswer
-from glabella.cli.plan_json import draw_warnings
+from glabella.cli.plan_json import confirmed, draw_warnings
 from glabella.cli.urgent_page import urgent_blocks
-from glabella.cli.words_of_verdicts import draft_sentence
+from glabella.cli.words_of_verdicts import draft_sentence, off_label_blocks
+from glabella.core.eligibility import Verdict
 from glabella.core.plan import Plan, PlanStatus, Warned
 from glabella.core.quantity import plain_number
 from glabella.core.schemes import PlannedSite
@@ -62,12 +63,14 @@ def plan_body(made: Plan, answer: PatientAnswer, say: Language) -> Iterator[Bloc
     """Yield status, confirmations, warnings, points, draws and ledger."""
     yield from _head(made, answer, say)
     yield from _needed(made, say)
+    yield from _confirmed(answer, say)
     yield from _warnings((*made.warnings, *draw_warnings(made)), say)
     if made.sites and made.status in _SHOWS_POINTS:
         yield from _points(made, answer, say)
     if made.status is PlanStatus.PROPOSED:
         yield from _draws(made, say)
     yield from _ledger(made, say)
+    yield from _off_label(answer, say)
 
 
 def _drafts(answer: PatientAnswer, say: Language) -> Iterator[Block]:
@@ -117,6 +120,19 @@ def _needed(made: Plan, say: Language) -> Iterator[Block]:
         yield Heading(say("To confirm by name", "Namentlich zu bestätigen"))
         rows = [Entry(say.of(item.why), below=(item.what,)) for item in made.needed]
         yield Entries(tuple(rows))
+
+
+def _confirmed(answer: PatientAnswer, say: Language) -> Iterator[Block]:
+    rows = [f"{one.what}: {one.who}, {one.on.isoformat()}" for one in confirmed(answer)]
+    if rows:
+        yield Heading(say("Confirmed by name", "Namentlich bestätigt"))
+        yield Entries(tuple(Entry(row) for row in rows))
+
+
+def _off_label(answer: PatientAnswer, say: Language) -> Iterator[Block]:
+    verdicts = {each.assessment.verdict for each in answer.answers}
+    if Verdict.CRITERIA_MET_OFF_LABEL in verdicts:
+        yield from off_label_blocks(say)
 
 
 def _warnings(warnings: Sequence[Warned], say: Language) -> Iterator[Block]:

@@ -9,14 +9,15 @@ from enum import Enum
 import simplejson
 
 
+def document(verb: str, answer: Mapping[str, object]) -> dict[str, object]:
+    """Return an answer as the published document of a verb."""
+    return {"schema": f"glabella.{verb}/1", **answer}
+
+
 def print_json(verb: str, answer: Mapping[str, object]) -> None:
     """Print an answer as the published document of a verb, numbers exact."""
-    document = {"schema": f"glabella.{verb}/1", **answer}
-    print(
-        simplejson.dumps(
-            plain(document), use_decimal=True, indent=2, ensure_ascii=False
-        )
-    )
+    made = plain(document(verb, answer))
+    print(simplejson.dumps(made, use_decimal=True, indent=2, ensure_ascii=False))
 
 
 def print_page(text: str) -> None:

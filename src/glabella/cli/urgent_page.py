@@ -57,6 +57,9 @@ def _cited(sources: tuple[str, ...]) -> str:
 
 def _silence(answer: PatientAnswer, say: Language) -> str:
     """Say what nobody has asked, and that a negative answer excludes nothing."""
+    died = answer.inquiry.facts.lookup("deceased")
+    if isinstance(died, Fact) and died.value is True:
+        return ""
     open_families = {rule.family for rule in answer.not_asked}
     names = [say.of(name) for key, name in _FAMILIES.items() if key in open_families]
     names += sorted(open_families - set(_FAMILIES))

@@ -1,10 +1,14 @@
 """Sentences about a verdict: until when, on which label, signed by whom."""
 
+from collections.abc import Iterator
+
 from glabella.cli.inquiry import Inquiry
 from glabella.core.eligibility import Assessment, Until
 from glabella.core.protocol import Label, LabelStatus, Protocol
-from glabella.protocols.document import Language
+from glabella.protocols.document import Block, Entries, Entry, Heading, Language
 from glabella.protocols.wording import LABELS
+
+RULED_WIDTH = 70
 
 
 def until_words(until: Until, say: Language) -> str:
@@ -62,3 +66,16 @@ def draft_sentence(protocol: Protocol, say: Language) -> str:
         f"DRAFT: no clinician of a practice has signed {name}.",
         f"ENTWURF: {name} ist von keiner Praxis ärztlich freigegeben.",
     )
+
+
+def off_label_blocks(say: Language) -> Iterator[Block]:
+    """Yield what a use off label demands in the record, as lines to fill in."""
+    demands = (
+        say("Reason", "Begründung"),
+        say("Alternatives discussed", "Besprochene Alternativen"),
+        say("Consent (who, when)", "Einwilligung (wer, wann)"),
+    )
+    yield Heading(say("Off label: to be recorded", "Off-Label: zu dokumentieren"))
+    lines = ("_" * (RULED_WIDTH - len(text)) for text in demands)
+    rows = (f"{text}: {line}" for text, line in zip(demands, lines, strict=True))
+    yield Entries(tuple(Entry(row) for row in rows))
