@@ -169,6 +169,22 @@ def test_units_entered_by_hand_need_a_name() -> None:
     assert [need.what for need in made[1].needed] == ["condition/x"]
 
 
+def test_a_recalled_landmark_waits_for_a_name() -> None:
+    doubtful = build.site("m", landmark=build.text(), landmark_basis=build.RECALLED)
+    read = build.site("n", landmark=build.text(), landmark_basis=build.SEEN)
+    protocol = build.protocol(schemes=(build.scheme("x", doubtful, read),))
+    vouched = Practice(
+        confirmations=(Confirmation("condition/landmarks", "Dr. Test", build.ON),)
+    )
+
+    kept = [
+        {s.muscle for s in plan([order(protocol)], desk=each).sites if s.landmark}
+        for each in (desk(), desk(practice=vouched))
+    ]
+
+    assert kept == [{"n"}, {"m", "n"}]
+
+
 def both(*others: Mapping[str, object], **values: object) -> Plan:
     second = build.protocol(id="other", schemes=SIMPLE.schemes, **values)
     return plan([order(SIMPLE), order(second)], desk=desk(**dict(*others)))

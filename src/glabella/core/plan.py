@@ -162,7 +162,7 @@ def plan(orders: Sequence[Order], *, desk: Desk) -> Plan:
     return Plan(
         status=status,
         product=desk.bench.product,
-        sites=merged.sites,
+        sites=_with_read_landmarks(merged.sites, desk.practice),
         total_units=units if status is PlanStatus.PROPOSED else None,
         arithmetic_units=units,
         muscle_units=muscle_totals(merged.sites, part_of=desk.part_of),
@@ -192,6 +192,27 @@ def _shown(orders: Sequence[Order], patterns: Sequence[Pattern]) -> list[Pattern
         else pattern
         for order, pattern in zip(orders, patterns, strict=True)
     ]
+
+
+def _with_read_landmarks(
+    sites: Sequence[PlannedSite], practice: Practice
+) -> tuple[PlannedSite, ...]:
+    """Return the points without the landmarks that nobody has read or vouched for.
+
+    A distance in centimetres that is only recalled would place a needle. A clinician
+    confirms the landmarks of a protocol by name as "PROTOCOL/landmarks".
+    """
+    return tuple(
+        attrs.evolve(site, landmark=None)
+        if site.landmark_unverified and not _vouched(site, practice)
+        else site
+        for site in sites
+    )
+
+
+def _vouched(site: PlannedSite, practice: Practice) -> bool:
+    names = [f"{owner}/landmarks" for owner in site.protocols]
+    return any(practice.confirmation(name) is not None for name in names)
 
 
 def _groups(merged: Merged, part_of: Mapping[str, str]) -> dict[str, Decimal]:
