@@ -16,7 +16,7 @@ from glabella.core.plan import Desk, Order, Plan, plan
 from glabella.core.product import Product, preparation_for
 from glabella.core.profile import Profile, ledger_rules
 from glabella.core.protocol import Phase, Protocol
-from glabella.core.schemes import Bench, Choice, schemes_for
+from glabella.core.schemes import Bench, Choice, chosen_scheme
 from glabella.core.sessions import administrations, overrides
 
 
@@ -58,12 +58,8 @@ def plan_session(wishes: Sequence[Wish], patient: Patient, *, room: Room) -> Pla
     orders = [_order(wish, patient, setting) for wish in wishes]
     protocols = [wish.protocol for wish in wishes]
     bench = Bench(room.product.id, room.profile.id, setting.sources)
-    chosen = [
-        scheme
-        for wish in wishes
-        for scheme in schemes_for(wish.protocol, bench)
-        if wish.choice.scheme in {None, scheme.id}
-    ]
+    schemes = [chosen_scheme(w.protocol, w.choice, bench=bench) for w in wishes]
+    chosen = [scheme for scheme in schemes if scheme is not None]
     names = [protocol.id for protocol in protocols]
     desk = Desk(
         bench=bench,

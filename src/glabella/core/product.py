@@ -68,20 +68,30 @@ def preparation_for(
 ) -> Preparation | None:
     """Return how to make the product ready, or None if no source says for this use.
 
-    A dilution that a scheme prints comes first, then one printed for the condition.
-    A recalled dilution is never chosen. Ready-to-use products have one strength.
+    A dilution that a scheme prints comes first, that of the first scheme before others;
+    then one printed for the condition.
+    A recalled dilution is never chosen. A product that only comes ready to use has one
+    strength for every use; where one brand is ready and another a powder, nobody can
+    say which stands on the shelf.
     """
     readable = [each for each in product.dilutions if each.may_be_proposed]
-    wanted = {
-        (s.vial_units, s.dilution_ml) for s in schemes if s.dilution_ml is not None
-    }
-    printed = [each for each in readable if (_vial(each), _diluent(each)) in wanted]
+    printed = [
+        each
+        for scheme in schemes
+        for each in readable
+        if scheme.dilution_ml is not None and _is_printed_by(scheme, each)
+    ]
     named = set(conditions)
     for_use = [each for each in readable if named & set(each.uses)]
-    ready = [each for each in readable if each.is_ready_to_use]
-    for dilution in [*printed, *for_use, *ready]:
+    is_ready = all(each.is_ready_to_use for each in product.dilutions)
+    for dilution in [*printed, *for_use, *(readable if is_ready else ())]:
         return Preparation(dilution.strength, product.sizes(dilution))
     return None
+
+
+def _is_printed_by(scheme: Scheme, dilution: Dilution) -> bool:
+    printed = (scheme.vial_units, scheme.dilution_ml)
+    return (_vial(dilution), _diluent(dilution)) == printed
 
 
 def _vial(dilution: Dilution) -> Decimal | None:

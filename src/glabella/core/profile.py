@@ -6,7 +6,7 @@ import attrs
 
 from glabella.core.course import Place, minimum_interval
 from glabella.core.ledger import LedgerRule
-from glabella.core.protocol import Protocol
+from glabella.core.protocol import Interval, Protocol
 from glabella.core.sources import Basis, Text
 
 
@@ -64,17 +64,20 @@ def ledger_rules(
         and (not rule.conditions or ids & set(rule.conditions))
     ]
     general_first = sorted(own or [LedgerRule(product=product)], key=_is_narrow)
-    interval = _longest_interval(protocols, Place(product, profile.id, {}))
-    if interval is None:
+    longest = _longest_interval(protocols, Place(product, profile.id, {}))
+    if longest is None:
         return tuple(general_first)
-    return tuple(rule.with_interval(*interval) for rule in general_first)
+    return tuple(
+        rule.with_interval(longest.days, months=longest.months)
+        for rule in general_first
+    )
 
 
 def _is_narrow(rule: LedgerRule) -> bool:
     return bool(rule.conditions)
 
 
-def _longest_interval(protocols: Iterable[Protocol], place: Place) -> tuple[int] | None:
-    found = [minimum_interval(protocol, place) for protocol in protocols]
-    days = [item.days for item in found if item is not None]
-    return (max(days),) if days else None
+def _longest_interval(protocols: Iterable[Protocol], place: Place) -> Interval | None:
+    found = (minimum_interval(protocol, place) for protocol in protocols)
+    known = (interval for interval in found if interval is not None)
+    return max(known, key=lambda interval: interval.days, default=None)

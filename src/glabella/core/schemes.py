@@ -104,7 +104,7 @@ def pattern_of(protocol: Protocol, choice: Choice, *, bench: Bench) -> Pattern:
         UnknownNameError: If the scheme or an option does not exist for the product.
         InputError: If units lie outside the published range.
     """
-    scheme = _chosen(protocol, choice, bench)
+    scheme = chosen_scheme(protocol, choice, bench=bench)
     if scheme is None:
         return Pattern(protocol.id, None, (), _which_scheme(protocol, bench.product))
     if _rests_on_memory(scheme) and not scheme.sites:
@@ -136,7 +136,12 @@ def schemes_for(protocol: Protocol, bench: Bench) -> tuple[Scheme, ...]:
     )
 
 
-def _chosen(protocol: Protocol, choice: Choice, bench: Bench) -> Scheme | None:
+def chosen_scheme(protocol: Protocol, choice: Choice, *, bench: Bench) -> Scheme | None:
+    """Return the scheme picked by name, else the only default; None if there is none.
+
+    Raises:
+        UnknownNameError: If no scheme of that name exists for the product.
+    """
     offered = schemes_for(protocol, bench)
     if choice.scheme is None:
         defaults = [scheme for scheme in offered if scheme.choice == "default"]
