@@ -173,7 +173,7 @@ def _banner(way: Way, say: Language) -> Block:
     day = way.completed.inquiry.facts.on.isoformat()
     return Paragraph(
         say(
-            f"Glabella, demo: a synthetic patient on {day}. Nobody of this kind exists.",
+            f"Glabella, demo: a synthetic patient on {day}; nobody like her exists.",
             f"Glabella, Demo: eine synthetische Patientin am {day}; es gibt sie nicht.",
         )
     )

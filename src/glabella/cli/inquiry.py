@@ -21,8 +21,8 @@ from glabella.core.product import Product, substance_names
 from glabella.core.profile import Profile
 from glabella.core.protocol import Protocol
 from glabella.core.sessions import with_substances
+from glabella.interop.inputs import Patient
 from glabella.interop.notes import Note
-from glabella.interop.patient import Patient
 from glabella.protocols.loader import Library, load
 
 

@@ -1,17 +1,15 @@
 """The command `glabella`: find the verb by name, load it, tell errors apart.
 
 A verb is a function that takes its words and returns an exit code.
-It is loaded only when it is called, in `_load`: the one dynamic import of the house.
+It is loaded only when it is called, see `glabella.cli.late`.
 """
 
-import importlib
 import io
 import sys
-import traceback
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from glabella import __version__
+from glabella.cli.late import late
 from glabella.cli.refusal import refuse
 from glabella.core.errors import GlabellaError, UnknownNameError
 
@@ -105,8 +103,8 @@ def _run(name: str, words: Sequence[str]) -> int:
     except BrokenPipeError:  # whoever read the page has closed it
         sys.stdout = None
         return FINE
-    except Exception:  # noqa: BLE001 the outermost loop: a fault of ours is no clinical no
-        traceback.print_exc()
+    except Exception as fault:  # noqa: BLE001 the outermost loop: no fault is a clinical no
+        sys.excepthook(type(fault), fault, fault.__traceback__)
         return OWN_FAULT
 
 
@@ -119,17 +117,11 @@ def _find(name: str) -> Verb:
             where="glabella",
             mending=f"Use one of {', '.join(VERBS)}.",
         )
-    return _load(place)
+    return late(place)
 
 
 def _elsewhere(name: str) -> str | None:
     """Return where another room offers the verb; asked only if this one does not."""
-    entry_points = _load("importlib.metadata:entry_points")
+    entry_points = late("importlib.metadata:entry_points")
     found: list[str] = [e.value for e in entry_points(group=VERB_GROUP, name=name)]
     return found[0] if found else None
-
-
-def _load(place: str) -> Callable[..., Any]:
-    module, _, name = place.partition(":")
-    function: Callable[..., Any] = getattr(importlib.import_module(module), name)
-    return function

@@ -7,16 +7,20 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from glabella.cli.late import late
 from glabella.core.errors import InputError
 from glabella.core.fact_types import Catalogue
-from glabella.interop.mistakes import raise_any
-from glabella.interop.patient import (
+from glabella.interop.facts_file import Table
+from glabella.interop.inputs import (
+    BundleReader,
     InputKind,
     Patient,
     PatientInput,
+    Reading,
     detect_kind,
-    read_patient,
+    patient_of_inputs,
 )
+from glabella.interop.mistakes import raise_any
 from glabella.interop.strict_text import SIZE_LIMIT, check_size
 
 STANDARD_INPUT = "-"
@@ -43,7 +47,15 @@ def load_patient(
             errors.append(error)
     raise_any(errors)
     today = datetime.now(UTC).astimezone().date()
-    return read_patient(inputs, catalogue=catalogue, on=on, today=today)
+    return patient_of_inputs(
+        inputs, catalogue=catalogue, on=on, today=today, read_bundle=_read_bundle
+    )
+
+
+def _read_bundle(bundle: Table, *, on: date, catalogue: Catalogue) -> Reading:
+    """Load the FHIR reader only now: a facts file does without its code tables."""
+    reader: BundleReader = late("glabella.interop.fhir:read_bundle")
+    return reader(bundle, on=on, catalogue=catalogue)
 
 
 def _read(path: str) -> PatientInput:
