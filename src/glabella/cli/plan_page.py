@@ -207,6 +207,17 @@ def _landmarks(made: Plan, answer: PatientAnswer, say: Language) -> Iterator[Blo
             why = site.landmark_unverified
             ending = f" ({doubt(why, say)})" if why else ""
             rows[site.muscle] = Entry(f"{name}: {say.of(site.landmark)}{ending}")
+    for owner in withheld_landmarks(made):
+        rows[f"withheld {owner}"] = Entry(
+            say(
+                f"The landmarks of {owner} were recalled, not read in a source. "
+                "They are shown once a clinician has confirmed "
+                f'"{owner}/landmarks" by name.',
+                f"Die Orientierungspunkte von {owner} stammen aus der Erinnerung, "
+                "nicht aus einer Quelle. Sie erscheinen, sobald eine Ärztin oder ein Arzt "
+                f"„{owner}/landmarks“ namentlich bestätigt hat.",
+            )
+        )
     doubts = dict.fromkeys(s.unverified for s in made.sites if s.unverified)
     for why in doubts:
         owners = dict.fromkeys(
@@ -217,6 +228,17 @@ def _landmarks(made: Plan, answer: PatientAnswer, say: Language) -> Iterator[Blo
     if rows:
         yield Heading(say("Where", "Wo"))
         yield Entries(tuple(rows.values()))
+
+
+def withheld_landmarks(made: Plan) -> tuple[str, ...]:
+    """Return the protocols whose recalled landmarks are not shown."""
+    return tuple(
+        dict.fromkeys(
+            site.protocols[0]
+            for site in made.sites
+            if site.landmark is None and site.landmark_unverified
+        )
+    )
 
 
 def _draws(made: Plan, say: Language) -> Iterator[Block]:
