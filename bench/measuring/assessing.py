@@ -12,7 +12,7 @@ from measuring.people import Person, as_recorded, completed, worked_cases
 from measuring.records import ON, Resource, bundles
 
 from glabella.core.derived import with_derived
-from glabella.core.eligibility import Assessment, Setting, assess
+from glabella.core.eligibility import Assessment, Setting, assess_all
 from glabella.core.facts import FactSet
 from glabella.core.interview import flips, questions
 from glabella.interop.fhir import read_bundle
@@ -41,10 +41,10 @@ class Desk:
         """A country, no practice: all protocols are drafts."""
         return Setting(profile="UK", sources=self.library.sources)
 
-    def assess_all(self, facts: FactSet) -> list[Assessment]:
+    def assess_all(self, facts: FactSet) -> tuple[Assessment, ...]:
         """Return every protocol's answer: truths, facts used and missing, sources."""
         protocols = self.library.protocols.values()
-        return [assess(each, facts, setting=self.setting) for each in protocols]
+        return assess_all(protocols, facts, setting=self.setting)
 
     def ask_all(self, facts: FactSet) -> object:
         """Return every protocol's next questions."""

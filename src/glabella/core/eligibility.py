@@ -8,7 +8,7 @@ A rule that nobody has read in a source never decides alone: where it would bloc
 or exclude, the verdict is `needs_facts` until a clinician confirms it by name.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from enum import Enum
 
@@ -43,6 +43,8 @@ class Outcome(Enum):
     NEEDS_FACTS = "needs_facts"
     CAUTION = "caution"
     NOTHING = "nothing"
+
+    __hash__ = object.__hash__  # as of Truth
 
 
 _Y, _N, _U = Truth.YES, Truth.NO, Truth.UNKNOWN
@@ -177,34 +179,78 @@ def assess(
         baseline: Facts frozen before the first injection of this course; taken from the
             facts as they stood on that day if None.
     """
-    product = setting.product or protocol.product
-    facts = with_protocol_facts(protocol, facts, product=product)
-    phase = phase or phase_of(protocol, facts)
-    if phase is Phase.CONTINUE and baseline is None:
-        baseline = facts.as_seen_on(course_start(protocol, facts) or facts.on)
-    judge = _Judge(protocol, facts, baseline or facts, setting)
-    judgements = tuple(
-        judge(criterion)
-        for criterion in protocol.criteria
-        if applies(criterion, phase=phase, setting=setting, protocol=protocol)
-    )
-    label = label_answer(
-        protocol, setting.practice, product=product, profile=setting.profile
-    )
-    verdict = _gravest(judgements, label, setting.sources)
-    signature = setting.practice.signature(
-        protocol.id, protocol.version, protocol.digest
-    )
-    return Assessment(
-        protocol=protocol,
-        phase=phase,
-        verdict=verdict,
-        judgements=judgements,
-        label=label,
-        signed_by=signature.who if signature else None,
-        facts=facts,
-        until=_until(judgements) if verdict is Verdict.DEFERRED else None,
-    )
+    return _Visit(facts, setting, phase, baseline).assess(protocol)
+
+
+def assess_all(
+    protocols: Iterable[Protocol],
+    facts: FactSet,
+    *,
+    setting: Setting,
+    phase: Phase | None = None,
+    baseline: FactSet | None = None,
+) -> tuple[Assessment, ...]:
+    """Return the verdict of each protocol, as `assess` does.
+
+    A rule that several protocols share is judged once, unless the protocol matters.
+    """
+    visit = _Visit(facts, setting, phase, baseline)
+    return tuple(visit.assess(protocol) for protocol in protocols)
+
+
+@attrs.frozen
+class _Visit:
+    """One person before one protocol after another; `judged` holds what they share."""
+
+    facts: FactSet
+    setting: Setting
+    phase: Phase | None
+    baseline: FactSet | None
+    judged: dict[int, Judgement] = attrs.field(factory=dict, init=False)
+
+    def assess(self, protocol: Protocol) -> Assessment:
+        setting = self.setting
+        product = setting.product or protocol.product
+        facts = with_protocol_facts(protocol, self.facts, product=product)
+        phase = self.phase or phase_of(protocol, facts)
+        judge = self._judge(protocol, facts, phase)
+        judgements = tuple(
+            judge(criterion)
+            for criterion in protocol.criteria
+            if applies(criterion, phase=phase, setting=setting, protocol=protocol)
+        )
+        label = label_answer(
+            protocol, setting.practice, product=product, profile=setting.profile
+        )
+        verdict = _gravest(judgements, label, setting.sources)
+        signature = setting.practice.signature(
+            protocol.id, protocol.version, protocol.digest
+        )
+        return Assessment(
+            protocol=protocol,
+            phase=phase,
+            verdict=verdict,
+            judgements=judgements,
+            label=label,
+            signed_by=signature.who if signature else None,
+            facts=facts,
+            until=_until(judgements) if verdict is Verdict.DEFERRED else None,
+        )
+
+    def _judge(self, protocol: Protocol, facts: FactSet, phase: Phase) -> "_Judge":
+        baseline = self.baseline
+        if phase is Phase.CONTINUE and baseline is None:
+            baseline = facts.as_seen_on(course_start(protocol, facts) or facts.on)
+        # A confirmation names its protocol: then no judgement holds for another one.
+        is_named = bool(self.setting.practice.confirmations)
+        return _Judge(
+            protocol,
+            facts,
+            baseline or facts,
+            self.setting,
+            own=None if is_named else facts.changed_since(self.facts),
+            judged=self.judged,
+        )
 
 
 def verdict_if(
@@ -243,15 +289,30 @@ def applies(
 
 @attrs.frozen
 class _Judge:
-    """Answers one criterion after another for one person."""
+    """Answers one criterion after another for one person.
+
+    `own` holds the facts that mean something else for this protocol than for others:
+    a judgement about none of them is kept in `judged`. None keeps nothing.
+    """
 
     protocol: Protocol
     facts: FactSet
     baseline: FactSet
     setting: Setting
+    own: frozenset[str] | None = None
+    judged: dict[int, Judgement] = attrs.field(factory=dict)
 
     def __call__(self, criterion: Criterion) -> Judgement:
         is_entry = criterion.entry and self.baseline is not self.facts
+        if is_entry or self.own is None or self.own & criterion.reach:
+            return self._judged(criterion, is_entry=is_entry)
+        known = self.judged.get(id(criterion))
+        if known is None:
+            known = self._judged(criterion, is_entry=False)
+            self.judged[id(criterion)] = known
+        return known
+
+    def _judged(self, criterion: Criterion, *, is_entry: bool) -> Judgement:
         facts = self.baseline if is_entry else self.facts
         answer = facts.answer(criterion.when)
         outcome = OUTCOMES[criterion.kind, answer.truth]

@@ -92,10 +92,20 @@ class FactSet:
     """All facts of one person, as seen on one day.
 
     Facts dated after `on` are set aside and counted in `ignored_future`.
-    Looking up is remembered, so a set must not outlive its facts.
+    Looking up is remembered, so a set must not outlive its facts. A set that changes a
+    few facts of another asks the other for the rest.
     """
 
-    __slots__ = ("_answers", "_found", "_history", "catalogue", "ignored_future", "on")
+    __slots__ = (
+        "_answers",
+        "_changed",
+        "_found",
+        "_history",
+        "_under",
+        "catalogue",
+        "ignored_future",
+        "on",
+    )
 
     def __init__(
         self, catalogue: Catalogue, *, on: date, facts: Iterable[Fact]
@@ -117,6 +127,8 @@ class FactSet:
         self._history = {key: tuple(rows) for key, rows in history.items()}
         self._found: dict[str, Found] = {}
         self._answers: dict[int, tuple[Question, Evaluation]] = {}
+        self._under: FactSet | None = None
+        self._changed: frozenset[str] = frozenset()
 
     def history(self, fact_id: str) -> tuple[Fact, ...]:
         """Return all statements up to today, oldest first, current or not."""
@@ -130,7 +142,11 @@ class FactSet:
         """Return the newest current statement, or why there is none."""
         found = self._found.get(fact_id)
         if found is None:
-            found = self._found[fact_id] = self._find(fact_id)
+            if self._under is None or fact_id in self._changed:
+                found = self._find(fact_id)
+            else:
+                found = self._under.lookup(fact_id)
+            self._found[fact_id] = found
         return found
 
     def rows(self, fact_id: str) -> tuple[Record, ...]:
@@ -153,9 +169,10 @@ class FactSet:
         if not rows:
             return Missing(fact_id, Absence.NOT_RECORDED)
         newest = rows[-1]
-        rivals = tuple(fact for fact in rows if fact.as_of == newest.as_of)
-        if any(fact.value != newest.value for fact in rivals):
-            return Missing(fact_id, Absence.CONFLICT, rivals=rivals)
+        if len(rows) > 1:
+            rivals = tuple(fact for fact in rows if fact.as_of == newest.as_of)
+            if any(fact.value != newest.value for fact in rivals):
+                return Missing(fact_id, Absence.CONFLICT, rivals=rivals)
         if not self.catalogue[fact_id].validity.covers(newest.as_of, self.on):
             return Missing(fact_id, Absence.EXPIRED, last=newest)
         return newest
@@ -163,9 +180,21 @@ class FactSet:
     def with_facts(self, facts: Iterable[Fact]) -> "FactSet":
         """Return a set in which these statements replace all others of their name."""
         new = tuple(facts)
-        names = {fact.id for fact in new}
-        kept = [fact for fact in self.all_facts() if fact.id not in names]
-        return FactSet(self.catalogue, on=self.on, facts=[*kept, *new])
+        other = FactSet(self.catalogue, on=self.on, facts=new)
+        other.ignored_future += self.ignored_future
+        other._under, other._changed = self, frozenset(fact.id for fact in new)
+        replaced = dict.fromkeys(other._changed, ())
+        other._history = {**self._history, **replaced, **other._history}
+        return other
+
+    def changed_since(self, under: "FactSet") -> frozenset[str] | None:
+        """Return the facts in which this set differs from the one it was made of.
+
+        None if it was not made of that set by `with_facts`.
+        """
+        if self is under:
+            return frozenset()
+        return self._changed if self._under is under else None
 
     def imagine(self, fact: Fact) -> "FactSet":
         """Return the set in which this one statement is the newest of its name.
@@ -181,6 +210,7 @@ class FactSet:
         other._history = {**self._history, fact.id: (*older, fact)}
         other._found = {**self._found, fact.id: fact}
         other._answers = {}
+        other._under, other._changed = None, frozenset()
         return other
 
     def without(self, names: Iterable[str]) -> "FactSet":

@@ -30,6 +30,8 @@ class Phase(Enum):
 class Kind(Enum):
     """What a criterion is for."""
 
+    __hash__ = object.__hash__  # as of Truth
+
     REQUIREMENT = "requirement"
     """A floor that cannot be talked away: alive, old enough."""
     CONTRAINDICATION = "contraindication"
@@ -86,6 +88,12 @@ class Criterion:
     def names(self) -> frozenset[str]:
         """The facts the rule speaks of."""
         return frozenset(self.when.names())
+
+    @cached_property
+    def reach(self) -> frozenset[str]:
+        """The facts the rule and its ending speak of."""
+        after = self.ending.after if self.ending else None
+        return self.names | {after} if after else self.names
 
 
 class Label(Enum):

@@ -18,6 +18,9 @@ class Truth(Enum):
     NO = "no"
     UNKNOWN = "unknown"
 
+    # Each member is one object: that is hash enough, and the name need not be hashed.
+    __hash__ = object.__hash__
+
     def __and__(self, other: "Truth") -> "Truth":
         """Return *and*; see the table below."""
         return _AND[self, other]
