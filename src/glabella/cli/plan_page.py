@@ -214,8 +214,8 @@ def _landmarks(made: Plan, answer: PatientAnswer, say: Language) -> Iterator[Blo
                 "They are shown once a clinician has confirmed "
                 f'"{owner}/landmarks" by name.',
                 f"Die Orientierungspunkte von {owner} stammen aus der Erinnerung, "
-                "nicht aus einer Quelle. Sie erscheinen, sobald eine Ärztin oder ein Arzt "
-                f"„{owner}/landmarks“ namentlich bestätigt hat.",
+                "nicht aus einer Quelle. Sie erscheinen, sobald eine Ärztin oder ein "
+                f"Arzt „{owner}/landmarks“ namentlich bestätigt hat.",
             )
         )
     doubts = dict.fromkeys(s.unverified for s in made.sites if s.unverified)
