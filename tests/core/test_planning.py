@@ -11,8 +11,9 @@ from glabella.core.administrations import Administration
 from glabella.core.criteria import Is
 from glabella.core.eligibility import assess
 from glabella.core.ledger import LedgerRule, ledger
-from glabella.core.plan import Desk, Needed, Order, Plan, PlanStatus, Preparation, plan
+from glabella.core.plan import Desk, Needed, Order, Plan, PlanStatus, plan
 from glabella.core.practice import NO_PRACTICE, Confirmation, Practice
+from glabella.core.product import Preparation
 from glabella.core.protocol import (
     Kind,
     Limit,

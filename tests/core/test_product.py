@@ -8,9 +8,9 @@ import pytest
 
 from glabella.core.dilution import Dilution, reconstituted
 from glabella.core.muscles import Muscle, wholes
-from glabella.core.plan import Preparation
 from glabella.core.product import (
     Brand,
+    Preparation,
     Product,
     VialSizes,
     preparation_for,

@@ -30,8 +30,9 @@ from glabella.core.plan_text import (
     unverified_scheme,
 )
 from glabella.core.practice import Practice
+from glabella.core.product import Preparation
 from glabella.core.protocol import Protocol
-from glabella.core.quantity import Concentration, Dose, DrawableVolume
+from glabella.core.quantity import Dose, DrawableVolume
 from glabella.core.schemes import Bench, Choice, Pattern, PlannedSite, pattern_of
 from glabella.core.sources import Text
 from glabella.core.syringe import (
@@ -69,14 +70,6 @@ class Warned:
     id: str
     text: Text
     stops: PlanStatus | None = None
-
-
-@attrs.frozen
-class Preparation:
-    """How the product is made ready: strength and the vial sizes on file."""
-
-    concentration: Concentration
-    vial_sizes: tuple[Decimal, ...]
 
 
 @attrs.frozen

@@ -6,8 +6,8 @@ from decimal import Decimal
 import attrs
 
 from glabella.core.dilution import Dilution
-from glabella.core.plan import Preparation
 from glabella.core.protocol import Scheme
+from glabella.core.quantity import Concentration
 from glabella.core.sources import Basis, Text
 
 
@@ -61,6 +61,14 @@ def substance_names(products: Iterable[Product]) -> dict[str, str]:
         names[product.id.lower()] = product.id
         names.update((brand.name.lower(), product.id) for brand in product.brands)
     return names
+
+
+@attrs.frozen
+class Preparation:
+    """How the product is made ready: strength and the vial sizes on file."""
+
+    concentration: Concentration
+    vial_sizes: tuple[Decimal, ...]
 
 
 def preparation_for(
