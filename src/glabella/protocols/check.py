@@ -15,7 +15,6 @@ from glabella.core.errors import Finding, InputError
 from glabella.core.protocol import Protocol
 from glabella.protocols.case_laws import case_laws
 from glabella.protocols.cases import read_cases
-from glabella.protocols.consent import read_consent
 from glabella.protocols.instruments_loader import read_instruments
 from glabella.protocols.loader import Library, load_with_findings
 from glabella.protocols.protocol_laws import Names, criterion_laws, protocol_laws
@@ -56,7 +55,6 @@ def check(folder: Path = DATA) -> Checked:
     instruments, found = read_instruments(library.raw)
     cases, mistakes = read_cases(library.raw)
     findings += [*found, *mistakes, *raw_findings(library.raw)]
-    read_consent(library.raw, findings)
     findings += _protocol_findings(library)
     findings += _rule_findings(library)
     findings += _published_findings(folder)

@@ -15,7 +15,6 @@ from glabella.core.protocol import (
 )
 from glabella.core.sources import Basis, Status
 from glabella.core.truth import Truth
-from glabella.protocols.consent import read_consent
 from glabella.protocols.loader import Library
 from glabella.protocols.reachability import can_be
 
@@ -40,13 +39,12 @@ class Names:
     @classmethod
     def of(cls, library: Library) -> "Names":
         """Return the names of a library."""
-        items = read_consent(library.raw, [])
         return cls(
             profiles=frozenset(library.profiles),
             products=frozenset(library.products),
             muscles=frozenset(library.muscles),
             protocols=frozenset(library.protocols),
-            consent=frozenset(item.group for item in items),
+            consent=frozenset(item.group for item in library.consent),
         )
 
 

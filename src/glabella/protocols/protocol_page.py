@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from glabella.core.protocol import Criterion, Kind, LabelStatus, Protocol, Remark
 from glabella.core.sources import Basis, unverified_reason
 from glabella.protocols.citing import basis_words, doubt, source_entries
-from glabella.protocols.consent import items_of, read_consent
 from glabella.protocols.document import (
     Block,
     Entries,
@@ -21,7 +20,7 @@ from glabella.protocols.document import (
 from glabella.protocols.dosing_page import dosing_blocks
 from glabella.protocols.formula import formula
 from glabella.protocols.loader import Library
-from glabella.protocols.outcomes_page import outcomes_table
+from glabella.protocols.outcomes_table import outcomes_table
 from glabella.protocols.wording import KINDS, LABELS, PHASES
 
 SECTIONS = {
@@ -222,7 +221,7 @@ def _remarks(remarks: Iterable[Remark], say: Language) -> Iterator[Block]:
 
 
 def _consent(library: Library, protocol: Protocol, say: Language) -> Iterator[Block]:
-    items = items_of(read_consent(library.raw, []), protocol.consent)
+    items = [item for item in library.consent if item.group in protocol.consent]
     if items:
         yield Heading(say("Consent: topics of the talk", "Aufklärung: Themen"))
         yield Entries(tuple(Entry(say.of(item.text)) for item in items))

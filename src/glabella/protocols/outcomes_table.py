@@ -1,20 +1,12 @@
-"""What each truth of each kind of rule means, as a page."""
-
-from collections.abc import Iterator
+"""What each truth of each kind of rule means, as a table."""
 
 from glabella.core.eligibility import OUTCOMES as OUTCOME_OF
 from glabella.core.protocol import Kind
 from glabella.core.truth import Truth
-from glabella.protocols.document import Block, Heading, Language, Table
+from glabella.protocols.document import Language, Table
 from glabella.protocols.wording import KINDS, OUTCOMES, TRUTHS
 
 ORDER = (Truth.YES, Truth.NO, Truth.UNKNOWN)
-
-
-def outcomes_page(say: Language) -> Iterator[Block]:
-    """Yield the table of all kinds."""
-    yield Heading(say("Outcomes", "Folgen"), level=1)
-    yield outcomes_table(say, tuple(Kind))
 
 
 def outcomes_table(say: Language, kinds: tuple[Kind, ...]) -> Table:
