@@ -25,6 +25,8 @@ FactValue = bool | int | Decimal | date | str | tuple[object, ...]
 class FactType(Enum):
     """What kind of value a fact has."""
 
+    __hash__ = object.__hash__  # as of Truth
+
     BOOLEAN = "boolean"
     INTEGER = "integer"
     DECIMAL = "decimal"

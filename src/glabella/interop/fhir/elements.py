@@ -82,9 +82,12 @@ def parts(node: Element, name: str) -> list[Element]:
     value = node.get(name)
     if value is None:
         return []
-    if isinstance(value, list) and all(isinstance(item, dict) for item in value):
-        return value
-    raise _shape(name, "a list of objects")
+    if not isinstance(value, list):
+        raise _shape(name, "a list of objects")
+    for item in value:
+        if not isinstance(item, dict):
+            raise _shape(name, "a list of objects")
+    return value
 
 
 def word(node: Element, name: str) -> str:
@@ -152,7 +155,7 @@ def span_of(text: str, name: str) -> Span:
     """Return the days that the text of a date or dateTime may mean."""
     found = _DATE_TIME.fullmatch(text)
     try:
-        days = _days(*found.groups()) if found else None
+        days = _days(found) if found else None
     except ValueError:
         days = None
     if days is None:
@@ -164,11 +167,11 @@ def span_of(text: str, name: str) -> Span:
     return days
 
 
-def _days(year: str, *rest: str | None) -> Span:
+def _days(found: re.Match[str]) -> Span:
     """Return the span; raise ValueError if the calendar has no such day."""
-    month, day = rest
+    year, month, day = found.groups()
     if day is not None:
-        only = date(int(year), int(month or 0), int(day))
+        only = date.fromisoformat(found.string[: found.end(3)])
         return Span(only, only)
     first = date(int(year), int(month or 1), 1)
     last = calendar.monthrange(first.year, int(month or 12))[1]

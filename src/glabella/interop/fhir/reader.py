@@ -11,7 +11,7 @@ from datetime import date
 import attrs
 
 from glabella.core.errors import InputError
-from glabella.core.fact_types import Catalogue
+from glabella.core.fact_types import Catalogue, FactValue
 from glabella.core.facts import Fact
 from glabella.interop.fhir.bundle import open_chart
 from glabella.interop.fhir.chart import Chart
@@ -75,7 +75,7 @@ def _sections(chart: Chart) -> Iterator[Fact]:
 
 def _checked(chart: Chart, facts: Iterable[Fact]) -> Iterator[Fact]:
     """Yield each fact once, its value in the type of the catalogue."""
-    seen = set()
+    seen: dict[tuple[str, date], list[FactValue]] = {}
     for fact in facts:
         if fact.id not in chart.catalogue:
             text = f'the catalogue has no fact "{fact.id}"'
@@ -86,7 +86,7 @@ def _checked(chart: Chart, facts: Iterable[Fact]) -> Iterator[Fact]:
         except InputError as error:
             chart.troubles.append(placed(error, fact.source))
             continue
-        key = (fact.id, repr(value), fact.as_of)
-        if key not in seen:
-            seen.add(key)
-            yield attrs.evolve(fact, value=value)
+        same = seen.setdefault((fact.id, fact.as_of), [])
+        if value not in same:
+            same.append(value)
+            yield Fact(fact.id, value, fact.as_of, fact.source, fact.certainty)
