@@ -43,7 +43,7 @@ Values = dict[str, object]
 
 
 def main() -> int:
-    """Run the parts that were asked for; 1 if one could not run."""
+    """Run the parts that were asked for; 1 if one could not run or answers differ."""
     words = _words()
     library = load()
     print(
@@ -51,16 +51,18 @@ def main() -> int:
         f"{platform.python_version()}, {os.cpu_count()} cores; before the run: "
         f"{load_before().words()}"
     )
-    results: Values = {"measured": datetime.now(UTC).isoformat(timespec="seconds")}
+    results: dict[str, Values] = {}
     failed = False
     for name in words.parts or PARTS:
         try:
             results[name] = PARTS[name](library, words.patients)
+            failed |= bool(results[name].get("differing"))
         except PeerError as error:
             print(f"\n{name}: not measured. {error}", file=sys.stderr)
             failed = True
     RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(results, indent=1), "utf-8")
+    measured = datetime.now(UTC).isoformat(timespec="seconds")
+    RESULTS.write_text(json.dumps({"measured": measured, **results}, indent=1), "utf-8")
     print(f"\nWritten to {RESULTS.relative_to(RESULTS.parents[2])}")
     return 1 if failed else 0
 
@@ -120,6 +122,7 @@ def _cql(library: Library, patients: int) -> Values:
     print("".join(f"  {difference}\n" for difference in differences[:SHOWN]), end="")
     return {
         "load": watch.values(),
+        "differing": len(differences),
         "oracle": oracle.values(),
         **{name: comparison.values() for name, comparison in found.items()},
     }
