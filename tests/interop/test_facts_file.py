@@ -195,7 +195,7 @@ def test_a_day_in_the_future_is_kept(catalogue: Catalogue) -> None:
             '{"facts": {"birth_date": "1980-02-31"}}',
             (
                 "p.json, facts.birth_date, fact \"birth_date\": '1980-02-31' is not "
-                "a day of the calendar. The fact is a date."
+                "a day of the calendar. Its type is date."
             ),
         ),
         (
@@ -209,7 +209,7 @@ def test_a_day_in_the_future_is_kept(catalogue: Catalogue) -> None:
             '{"sessions": [{"date": "2026-01-12", "units": -5}]}',
             (
                 'p.json, sessions, fact "toxin_sessions.units": -5 is not at least 0. '
-                "The fact is a decimal."
+                "Its type is decimal."
             ),
         ),
         (

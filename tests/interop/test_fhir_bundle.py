@@ -87,7 +87,7 @@ def test_all_mistakes_are_told_together(catalogue: Catalogue) -> None:
         ),
         (
             'fhir:Observation/o, fact "phq9_total": 28 is not at most 27. '
-            "The fact is a integer in points."
+            "Its type is integer in points."
         ),
     ]
 

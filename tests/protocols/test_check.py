@@ -158,11 +158,13 @@ CHANGES: list[tuple[str, str, str, Law]] = [
     (
         P,
         (
-            'units = 30\nproduct = "toxin"\ntext = { en = "at most", de = "höchstens" }\n'
+            'units = 30\nproduct = "toxin"\n'
+            'text = { en = "at most", de = "höchstens" }\n'
             'basis = "SEEN"\nsources = ["LABEL"]'
         ),
         (
-            'units = 30\nproduct = "toxin"\ntext = { en = "at most", de = "höchstens" }\n'
+            'units = 30\nproduct = "toxin"\n'
+            'text = { en = "at most", de = "höchstens" }\n'
             'basis = "DERIVED"'
         ),
         (
@@ -256,8 +258,10 @@ CHANGES: list[tuple[str, str, str, Law]] = [
         "change = { age = 400 }",
         (
             'case "later"',
-            'has a fact that cannot be used: fact "age": 400 is not at most 120. '
-            "The fact is a integer in years.",
+            (
+                'has a fact that cannot be used: fact "age": 400 is not at most 120. '
+                "Its type is integer in years."
+            ),
         ),
     ),
 ]

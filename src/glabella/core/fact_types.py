@@ -123,7 +123,7 @@ def _misfit(raw: object, wanted: str, definition: FactDefinition) -> InputError:
     return InputError(
         f"{shown} is not {wanted}.",
         where=f'fact "{definition.id}"',
-        mending=f"The fact is a {definition.type.value}"
+        mending=f"Its type is {definition.type.value}"
         + (f" in {definition.unit}." if definition.unit else "."),
     )
 
