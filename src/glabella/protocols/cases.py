@@ -60,8 +60,9 @@ def read_cases(raw: RawData) -> tuple[list[Case], list[Finding]]:
 
 def _cases_of(table: Table, protocol: str) -> list[Case]:
     base = table.table("base")
-    if base is None:
+    if not table.has("base"):
         table.blame("has no base.", "Add [base] with on, profile and [base.facts].")
+    if base is None:
         return []
     start: dict[str, object] = dict(base.values("facts"))
     on, profile = base.string("on"), base.string("profile")
@@ -129,8 +130,9 @@ def fact_set(catalogue: Catalogue, *, on: date, facts: Values) -> FactSet:
 
 
 def _rows(value: object) -> list[object]:
-    is_history = isinstance(value, list) and value and all(map(_is_dated, value))
-    return list(value) if is_history and isinstance(value, list) else [value]
+    if isinstance(value, list) and value and all(map(_is_dated, value)):
+        return list(value)
+    return [value]
 
 
 def _is_dated(value: object) -> bool:
@@ -146,7 +148,16 @@ def _fact(catalogue: Catalogue, name: str, row: object, on: date) -> Fact:
     return Fact(
         name,
         catalogue.normalise(name, row["value"]),
-        date.fromisoformat(str(row.get("as_of", on.isoformat()))),
+        _as_of(name, row.get("as_of", on.isoformat())),
         str(row.get("source", "stated")),
         str(row.get("certainty", "recorded")),
     )
+
+
+def _as_of(name: str, text: object) -> date:
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        law = f'"{text}" is no date.'
+        mending = "Write 2026-03-31."
+        raise InputError(law, where=f'fact "{name}"', mending=mending) from None

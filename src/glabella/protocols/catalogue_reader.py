@@ -55,12 +55,19 @@ def read_catalogue(
 ) -> Catalogue:
     """Return all fact definitions; a fact may be defined once."""
     definitions: dict[str, FactDefinition] = {}
+    places: dict[str, Table] = {}
     for file, tables in raw.below("facts/"):
         for key, table in named_tables(tables, file=file, findings=findings).items():
             if key in definitions:
                 table.blame("is a fact twice.", "Keep one.")
             definitions[key] = _definition(key, table, validities)
+            places[key] = table
             table.done()
+    for key, definition in definitions.items():
+        for origin in definition.derived_from:
+            if origin not in definitions:
+                law = f'follows from "{origin}", which is no fact.'
+                places[key].blame(law, "Add it to facts/ or correct the name.")
     return Catalogue(definitions)
 
 
@@ -91,13 +98,11 @@ def _definition(
 
 
 def _fields(table: Table) -> dict[str, FactType]:
-    fields = {}
     inner = table.table("fields")
-    for name, _ in table.values("fields"):
-        fields[name] = (
-            inner.choice(name, FactType, FactType.TEXT) if inner else FactType.TEXT
-        )
-    return fields
+    if inner is None:
+        return {}
+    names = [name for name, _ in table.values("fields")]
+    return {name: inner.choice(name, FactType, FactType.TEXT) for name in names}
 
 
 def _check_definition(definition: FactDefinition, table: Table) -> None:

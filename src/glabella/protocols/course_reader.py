@@ -34,7 +34,7 @@ def read_measure(table: Table, catalogue: Catalogue) -> Measure:
         baseline=_fact(table, "baseline", catalogue),
         current=_fact(table, "current", catalogue),
         basis=table.basis(),
-        recorded=table.optional_string("recorded"),
+        recorded=_fact(table, "recorded", catalogue) if table.has("recorded") else None,
         recorded_minimum=table.optional_integer("recorded_minimum"),
         response_percent=table.optional_decimal("response_percent"),
         remission=read_node(remission, catalogue) if remission else None,

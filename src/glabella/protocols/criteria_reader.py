@@ -52,7 +52,10 @@ def _any(table: Table, catalogue: Catalogue) -> Node:
 
 
 def _at_least(table: Table, catalogue: Catalogue) -> Node:
-    return AtLeast(table.integer("at_least"), _parts(table, "of", catalogue))
+    least, parts = table.integer("at_least"), _parts(table, "of", catalogue)
+    if not 1 <= least <= len(parts):
+        table.blame(f"asks for {least} of {len(parts)} parts.", "Ask for one to all.")
+    return AtLeast(least, parts)
 
 
 def _not(table: Table, catalogue: Catalogue) -> Node:
@@ -76,6 +79,8 @@ def _count(table: Table, catalogue: Catalogue) -> Node:
         if fact in catalogue and field not in catalogue[fact].fields:
             table.blame(f'counts rows by "{field}", no field of {fact}.', "Correct it.")
         choices = wanted if isinstance(wanted, list) else [wanted]
+        if not choices:
+            table.blame(f'counts rows by "{field}" of no value.', "Name the values.")
         where.append((field, tuple(str(choice) for choice in choices)))
     return Count(fact, tuple(where), _op(table), table.decimal("value"))
 
@@ -87,6 +92,8 @@ def _arithmetic(form: str, size: int | None) -> Reader:
             _known_fact(table, name, catalogue, NUMBERS)
         if size is not None and len(names) != size:
             table.blame(f"{form} needs {size} facts.", "Name the earlier one first.")
+        elif not names:
+            table.blame(f"{form} names no fact.", "Name the facts.")
         return Arithmetic(form, names, _op(table), table.decimal("value"))
 
     return read
@@ -108,12 +115,16 @@ def _of_fact(table: Table, catalogue: Catalogue) -> Node:
 def _months(table: Table, catalogue: Catalogue, quantifier: str) -> Node:
     fact = _fact(table, "fact", catalogue, {FactType.MONTHLY})
     last = table.integer(f"{quantifier}_of_last")
+    if last < 1:
+        table.blame(f"looks at {last} months.", "Look at 1 or more.")
     return Months(fact, quantifier, last, _op(table), table.decimal("value"))
 
 
 def _one_of(table: Table, catalogue: Catalogue) -> Node:
     fact = _fact(table, "fact", catalogue, {FactType.CHOICE, FactType.CHOICES})
     choices = table.strings("in")
+    if not choices:
+        table.blame("names no choice.", 'Write in = ["..."].')
     allowed = catalogue[fact].choices if fact in catalogue else choices
     for choice in choices:
         if choice not in allowed:

@@ -11,7 +11,7 @@ from glabella.core.protocol import (
     SitePattern,
 )
 from glabella.core.sources import Basis
-from glabella.protocols.reader import Table
+from glabella.protocols.reader import Table, exact_number
 
 CHOICES = ("default", "named", "range")
 SIDES = ("bilateral", "midline", "left", "right", "affected")
@@ -98,16 +98,22 @@ def _pair(table: Table, key: str) -> tuple[Decimal, Decimal] | None:
     value = table.raw(key)
     if value is None:
         return None
-    match value:
-        case [int() | Decimal() as low, int() | Decimal() as high] if low <= high:
-            return Decimal(low), Decimal(high)
+    items = value if isinstance(value, list) else []
+    match [exact_number(item) for item in items]:
+        case [Decimal() as low, Decimal() as high] if low <= high:
+            return low, high
     table.blame(f'"{key}" is {value!r}.', "Write [low, high].")
     return None
 
 
 def _whole_pair(table: Table, key: str) -> tuple[int, int] | None:
     pair = _pair(table, key)
-    return (int(pair[0]), int(pair[1])) if pair else None
+    if pair is None:
+        return None
+    for number in pair:
+        if number != number.to_integral_value():
+            table.blame(f'"{key}" has {number}, not whole.', "Write whole numbers.")
+    return int(pair[0]), int(pair[1])
 
 
 def _one_of(table: Table, key: str, allowed: tuple[str, ...]) -> str:

@@ -5,8 +5,9 @@ all mistakes, for the checker.
 """
 
 import hashlib
+import re
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 import attrs
@@ -35,6 +36,8 @@ from glabella.protocols.reader import Table
 from glabella.protocols.urgent_reader import read_urgent
 
 Item = TypeVar("Item")
+
+_DIGITS = re.compile(r"\d+")
 
 
 @attrs.frozen
@@ -129,9 +132,8 @@ def _protocols(
 ) -> dict[str, Protocol]:
     """Return the newest version of each protocol, by id."""
     protocols: dict[str, Protocol] = {}
-    for file, tables in raw.below("conditions/"):
-        if not file.endswith("/protocol.toml"):
-            continue
+    every = [each for each in raw.below("conditions/") if _is_protocol(each[0])]
+    for file, tables in sorted(every, key=lambda each: _version(each[0])):
         table = Table(tables, file=file, place="file", findings=findings)
         protocol = read_protocol(
             table, catalogue=catalogue, shared=shared, digest=_digest(raw, file)
@@ -140,6 +142,16 @@ def _protocols(
             table.blame("stands in the wrong folder.", "Use conditions/ID/VERSION/.")
         protocols[protocol.id] = protocol
     return protocols
+
+
+def _is_protocol(file: str) -> bool:
+    return file.endswith("/protocol.toml")
+
+
+def _version(file: str) -> tuple[int, ...]:
+    """Return the numbers of a folder such as 2026-10, which is newer than 2026-9."""
+    folder = PurePosixPath(file).parent.name
+    return tuple(int(number) for number in _DIGITS.findall(folder))
 
 
 def _digest(raw: RawData, file: str) -> str:

@@ -70,17 +70,22 @@ def _strength(table: Table, product: str, basis: Basis) -> Dilution:
     if table.has("units_per_ml"):
         strength = Concentration(table.decimal("units_per_ml"), product)
         return Dilution(key, strength, basis, brands=brands, uses=uses)
-    said = None
-    if table.has("label_units"):
-        said = LabelStrength(table.decimal("label_units"), table.decimal("label_ml"))
     made = reconstituted(
         key,
         basis,
         vial=Dose(table.decimal("vial"), product),
         diluent=Volume(table.decimal("diluent_ml")),
-        label_says=said,
+        label_says=_label_strength(table) if table.has("label_units") else None,
     )
     return attrs.evolve(made, brands=brands, uses=uses)
+
+
+def _label_strength(table: Table) -> LabelStrength | None:
+    units, ml = table.decimal("label_units"), table.decimal("label_ml")
+    if ml > 0:
+        return LabelStrength(units, ml)
+    table.blame(f'"label_ml" is {ml}.', "A volume is above zero.")
+    return None
 
 
 def read_profiles(raw: RawData, findings: list[Finding]) -> dict[str, Profile]:

@@ -15,6 +15,7 @@ from glabella.core.protocol import (
     Protocol,
     Remark,
 )
+from glabella.core.sources import Basis, Status
 from glabella.protocols.course_reader import (
     read_code,
     read_measure,
@@ -31,6 +32,8 @@ from glabella.protocols.dosing_reader import (
 from glabella.protocols.reader import Table
 
 Item = TypeVar("Item")
+
+UNSAID = Basis(Status.RECALLED)
 
 ENTRY_KINDS = {Kind.INCLUSION, Kind.EXCLUSION, Kind.TRIAL_POPULATION}
 
@@ -51,6 +54,8 @@ def read_protocol(
         digest: SHA-256 of the file, by which a signed version is known.
     """
     start = table.table("new_start")
+    if not table.has("new_start"):
+        table.blame('lacks "new_start".', "Say after how many days a course is new.")
     protocol = Protocol(
         id=table.string("id"),
         version=table.string("version"),
@@ -59,7 +64,7 @@ def read_protocol(
         product=table.string("product"),
         minimum_age=table.integer("minimum_age"),
         new_start_after_days=start.integer("after_days") if start else 0,
-        new_start_basis=(start or table).basis(),
+        new_start_basis=start.basis() if start else UNSAID,
         criteria=_shared(table, shared) + _criteria(table, catalogue),
         labels=_each(table, "label", _label),
         schemes=_each(table, "scheme", read_scheme),
@@ -108,14 +113,14 @@ def _criteria(table: Table, catalogue: Catalogue) -> tuple[Criterion, ...]:
 def read_criterion(table: Table, catalogue: Catalogue) -> Criterion:
     """Return one criterion; inclusion, exclusion and population are entry rules."""
     kind = table.choice("kind", Kind, Kind.CAUTION)
-    phases = table.strings("phases") or tuple(phase.value for phase in Phase)
+    phases = _phases(table)
     criterion = Criterion(
         id=table.string("id"),
         kind=kind,
         when=_when(table, catalogue),
         text=table.text("text"),
         basis=table.basis(),
-        phases=tuple(phase for phase in Phase if phase.value in phases),
+        phases=phases,
         profiles=table.strings("profiles"),
         products=table.strings("products"),
         entry=table.flag("entry", default=kind in ENTRY_KINDS),
@@ -134,16 +139,25 @@ def _check_criterion(criterion: Criterion, table: Table) -> None:
         table.blame("defers without an end.", "Add [criterion.ending] with an event.")
     if criterion.kind is Kind.STOP and criterion.advice is None:
         table.blame("stops without advice.", 'Add advice = "consider_pause".')
-    if not criterion.phases:
+
+
+def _phases(table: Table) -> tuple[Phase, ...]:
+    """Return the phases named; a misspelt one must not silence a rule."""
+    known = {phase.value: phase for phase in Phase}
+    names = table.strings("phases") if table.has("phases") else tuple(known)
+    for name in names:
+        if name not in known:
+            table.blame(f'"{name}" is no phase.', f"Use one of {', '.join(known)}.")
+    if not names:
         table.blame("speaks in no phase.", 'Use phases = ["start"] or leave it out.')
+    return tuple(known[name] for name in known if name in names)
 
 
 def _when(table: Table, catalogue: Catalogue) -> Node:
     inner = table.table("when")
-    if inner is None:
+    if not table.has("when"):
         table.blame('lacks "when".', "Say which facts decide.")
-        return NOTHING
-    return read_node(inner, catalogue)
+    return read_node(inner, catalogue) if inner else NOTHING
 
 
 def _ending(table: Table) -> Ending | None:

@@ -7,7 +7,8 @@ A cache file whose key differs is ignored; deleting it costs a quarter of a seco
 import hashlib
 import os
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
+from decimal import Decimal
 from pathlib import Path
 
 import attrs
@@ -73,9 +74,11 @@ def _parse(name: str, raw: bytes, findings: list[Finding]) -> Tables:
 
 
 def _plain(value: object) -> object:
-    """Return the value as JSON would hold it: a TOML date becomes its ISO text."""
-    if isinstance(value, date):
+    """Return the value as JSON would hold it: dates, nan and inf become texts."""
+    if isinstance(value, date | time):
         return value.isoformat()
+    if isinstance(value, Decimal) and not value.is_finite():
+        return str(value)
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -91,7 +94,7 @@ def _cache_file(key: str) -> Path:
 def _from_cache(key: str) -> Mapping[str, Tables] | None:
     try:
         stored = simplejson.loads(_cache_file(key).read_text("utf-8"), use_decimal=True)
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):  # the last: nobody knows a home
         return None
     if not isinstance(stored, dict) or stored.get("key") != key:
         return None
@@ -101,12 +104,12 @@ def _from_cache(key: str) -> Mapping[str, Tables] | None:
 
 def _to_cache(key: str, files: Mapping[str, Tables]) -> None:
     """Write the cache beside and rename it; a folder nobody may write is no error."""
-    target = _cache_file(key)
     text = simplejson.dumps({"key": key, "files": files}, use_decimal=True)
     try:
+        target = _cache_file(key)
         target.parent.mkdir(parents=True, exist_ok=True)
         part = target.with_suffix(f".{os.getpid()}.part")
         part.write_text(text, "utf-8")
         part.replace(target)
-    except OSError:
+    except (OSError, RuntimeError):
         return

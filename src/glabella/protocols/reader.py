@@ -96,7 +96,7 @@ class Table:
     def decimal(self, key: str) -> Decimal:
         """Return a required number, exact."""
         value = self._typed(key, "a number", required=True)
-        number = _as_decimal(value)
+        number = exact_number(value)
         if number is None and value is not None:
             self.blame(f'"{key}" is {value!r}, not a number.', "Write digits only.")
         return Decimal(0) if number is None else number
@@ -109,7 +109,7 @@ class Table:
         """Return a list of numbers, exact; empty if absent."""
         value = self.raw(key)
         items = value if isinstance(value, list) else []
-        numbers = [_as_decimal(item) for item in items]
+        numbers = [exact_number(item) for item in items]
         if value is not None and (not items or None in numbers):
             self.blame(f'"{key}" is {value!r}.', "Write a list of numbers.")
         return tuple(number for number in numbers if number is not None)
@@ -149,7 +149,7 @@ class Table:
     def text(self, key: str) -> Text:
         """Return a required text in both languages."""
         found = self.optional_text(key)
-        if found is None:
+        if not self.has(key):
             self.blame(f'lacks "{key}".', f'Add {key}.en = "..." and {key}.de = "...".')
         return found or Text("", "")
 
@@ -207,7 +207,8 @@ class Table:
         )
         if status is Status.SEEN and not answer.sources:
             self.blame("is SEEN but names no source.", 'Add sources = ["..."].')
-        if status is Status.RECALLED and answer.confidence is None:
+        is_recalled = self.raw(key) == Status.RECALLED.value
+        if is_recalled and answer.confidence is None:
             self.blame("is RECALLED without confidence.", "Add confidence and check.")
         return answer
 
@@ -248,7 +249,9 @@ def named_tables(
     return found
 
 
-def _as_decimal(value: object) -> Decimal | None:
+def exact_number(value: object) -> Decimal | None:
+    """Return a finite number; TOML also knows nan and inf, which are no doses."""
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return None
-    return Decimal(value)
+    number = Decimal(value)
+    return number if number.is_finite() else None

@@ -21,7 +21,7 @@ def read_urgent(
 
 def _rule(table: Table, catalogue: Catalogue) -> UrgentRule:
     when = table.table("when")
-    if when is None:
+    if not table.has("when"):
         table.blame('lacks "when".', "Say which facts decide.")
     rule = UrgentRule(
         id=table.string("id"),
