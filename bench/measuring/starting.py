@@ -6,10 +6,10 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from statistics import median
-from time import perf_counter
+from resource import RUSAGE_CHILDREN, getrusage
+from time import perf_counter_ns
 
-from measuring.figures import MILLISECONDS
+from measuring.figures import MILLISECONDS, Durations
 from measuring.people import worked_cases
 
 from glabella.protocols.loader import Library
@@ -25,8 +25,8 @@ FIRST_PROTOCOL = "chronic_migraine"
 COMMAND = Path(sys.executable).with_name("glabella")
 
 
-def measure(library: Library, *, runs: int = RUNS) -> dict[str, float]:
-    """Return the median milliseconds of each start, taken in turns in the same run."""
+def measure(library: Library, *, runs: int = RUNS) -> dict[str, Durations]:
+    """Return how long each start takes, taken in turns in the same run."""
     with tempfile.TemporaryDirectory() as folder:
         patient = Path(folder) / "patient.json"
         patient.write_text(_facts_file(library), "utf-8")
@@ -40,7 +40,10 @@ def measure(library: Library, *, runs: int = RUNS) -> dict[str, float]:
             for _ in range(runs + 1)
         ]
     # The first round fills caches, of the system and of this project.
-    return {name: median(times[name] for times in rounds[1:]) for name in starts}
+    times = {
+        name: zip(*(each[name] for each in rounds[1:]), strict=True) for name in starts
+    }
+    return {name: Durations(*some) for name, some in times.items()}
 
 
 def _facts_file(library: Library) -> str:
@@ -49,11 +52,18 @@ def _facts_file(library: Library) -> str:
     return json.dumps({"on": case.on.isoformat(), "facts": case.facts}, default=str)
 
 
-def _start(words: Sequence[str]) -> float:
-    """Return the milliseconds of one start; a clinical no is as good as a yes."""
-    started = perf_counter()
+def _start(words: Sequence[str]) -> tuple[float, float]:
+    """Return the milliseconds of one start: by the clock, and of the processor."""
+    cpu, wall = _children_seconds(), perf_counter_ns()
     result = subprocess.run(words, capture_output=True, text=True, check=False)
-    seconds = perf_counter() - started
+    wall, cpu = perf_counter_ns() - wall, _children_seconds() - cpu
+    # A clinical no is as good as a yes.
     if result.returncode not in {0, 1}:
         raise RuntimeError(f"{' '.join(words)} failed:\n{result.stdout}{result.stderr}")
-    return seconds * 1e9 / MILLISECONDS
+    return wall / MILLISECONDS, cpu * 1000
+
+
+def _children_seconds() -> float:
+    """Return the processor time of all programs that were started and ended."""
+    used = getrusage(RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
