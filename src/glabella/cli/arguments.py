@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from glabella.core.errors import InputError
+from glabella.core.protocol import Phase
 
 LANGUAGES = ("en", "de")
 
@@ -119,6 +120,15 @@ def take_product(parser: Parser, *, required: bool = False) -> None:
     )
 
 
+def take_phase(parser: Parser) -> None:
+    """Let a verb take the phase."""
+    parser.add_argument(
+        "--phase",
+        choices=[phase.value for phase in Phase],
+        help="default: continue while a course runs, else start",
+    )
+
+
 def day(text: str) -> date:
     """Return a calendar day from its ISO form."""
     try:
@@ -132,15 +142,19 @@ def day(text: str) -> date:
 
 
 def number(text: str) -> Decimal:
-    """Return an exact number, finite and not negative."""
+    """Return an exact number, finite, not negative, of a size that a person writes."""
     try:
         value = Decimal(text)
     except InvalidOperation:
         value = Decimal("NaN")
-    if value.is_finite() and value >= 0 and len(text) <= LONGEST_NUMBER:
+    if value.is_finite() and value >= 0 and _is_short(value, text):
         return value.copy_abs()
     raise InputError(f'"{text}" is no number that can be used.', mending="Write 2.5.")
 
 
-# Longer than any clinical number; it keeps a slip such as 1e999999 out.
+def _is_short(value: Decimal, text: str) -> bool:
+    return len(text) <= LONGEST_NUMBER and abs(value.adjusted()) <= LONGEST_NUMBER
+
+
+# More digits than any clinical number has; it keeps a slip such as 1e999999 out.
 LONGEST_NUMBER = 20

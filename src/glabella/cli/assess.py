@@ -8,6 +8,7 @@ from glabella.cli.arguments import (
     Words,
     parse,
     take_patient,
+    take_phase,
     take_product,
     take_protocols,
     verb_parser,
@@ -71,12 +72,8 @@ def _parser() -> Parser:
     take_patient(parser)
     take_protocols(parser, required=False)
     take_product(parser)
+    take_phase(parser)
     say = parser.add_argument
-    say(
-        "--phase",
-        choices=[phase.value for phase in Phase],
-        help="default: continue while a course runs, else start",
-    )
     say("--ask", action="store_true", help="only the questions to ask next, in order")
     return parser
 

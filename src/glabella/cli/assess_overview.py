@@ -94,7 +94,7 @@ def _refusals(each: ProtocolAnswer, say: Language) -> Iterator[str]:
         yield f"{truth}: {say.of(judgement.criterion.text)}"
     more = len(_refusing(each)) - len(told)
     if more:
-        yield say(f"and {more} more reasons", f"und {more} weitere Gründe")
+        yield say(f"and {more} more", f"und {more} weitere")
 
 
 def _refusing(each: ProtocolAnswer) -> list[Judgement]:

@@ -8,6 +8,7 @@ from glabella.cli.arguments import (
     Words,
     parse,
     take_patient,
+    take_phase,
     take_product,
     take_protocols,
     verb_parser,
@@ -20,6 +21,7 @@ from glabella.cli.plan_words import take_choices, wishes
 from glabella.cli.printing import print_json, print_page
 from glabella.core.plan import Plan, PlanStatus
 from glabella.core.planning import Patient, Room, Wish, plan_session
+from glabella.core.protocol import Phase
 from glabella.core.schemes import Bench
 from glabella.protocols.document import Language, as_text
 
@@ -44,8 +46,9 @@ def plan_verb(words: Words) -> int:
     product = known_product(asked.product, inquiry.library)
     bench = Bench(product.id, inquiry.profile, inquiry.library.sources)
     chosen = wishes(asked, protocols, bench=bench, library=inquiry.library)
-    made = make_plan(inquiry, chosen)
-    answer = answer_patient(inquiry, protocols, with_flips=False)
+    phase = Phase(asked.phase) if asked.phase else None
+    made = make_plan(inquiry, chosen, phase=phase)
+    answer = answer_patient(inquiry, protocols, phase=phase, with_flips=False)
     say = Language(asked.language)
     if asked.json:
         print_json("plan", plan_json(made, answer, say))
@@ -54,7 +57,9 @@ def plan_verb(words: Words) -> int:
     return exit_code(made, answer)
 
 
-def make_plan(inquiry: Inquiry, chosen: Sequence[Wish]) -> Plan:
+def make_plan(
+    inquiry: Inquiry, chosen: Sequence[Wish], *, phase: Phase | None = None
+) -> Plan:
     """Return the plan for the patient of the inquiry; its product must be named."""
     room = Room(
         profile=inquiry.country,
@@ -62,7 +67,8 @@ def make_plan(inquiry: Inquiry, chosen: Sequence[Wish]) -> Plan:
         setting=inquiry.setting,
         muscles=inquiry.library.muscles,
     )
-    return plan_session(chosen, Patient(inquiry.facts, inquiry.baseline), room=room)
+    patient = Patient(inquiry.facts, inquiry.baseline, phase)
+    return plan_session(chosen, patient, room=room)
 
 
 def exit_code(made: Plan, answer: PatientAnswer) -> int:
@@ -80,5 +86,6 @@ def _parser() -> Parser:
     take_patient(parser)
     take_protocols(parser, required=True)
     take_product(parser, required=True)
+    take_phase(parser)
     take_choices(parser)
     return parser

@@ -7,6 +7,7 @@ documents show never say different things.
 import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 import attrs
 
@@ -15,6 +16,8 @@ from glabella.core.sources import Text
 WIDTH = 80
 
 INDENT = "  "
+
+LEAST_COLUMN = 8
 
 
 @attrs.frozen
@@ -65,7 +68,7 @@ class Entries:
 
 @attrs.frozen
 class Table:
-    """A table; its last column may wrap."""
+    """A table; its widest columns may wrap."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -123,13 +126,29 @@ def _entry_lines(row: Entry, rows: Sequence[Entry], width: int) -> list[str]:
 
 def _table_lines(table: Table, width: int) -> list[str]:
     rows = [row for row in (table.head, *table.rows) if any(row)]
-    sizes = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
-    lines: list[str] = []
-    for row in rows:
-        cells = [f"{cell:<{size}}" for cell, size in zip(row, sizes, strict=True)][:-1]
-        first = INDENT + "".join(cell + INDENT for cell in cells)
-        lines += _wrapped(row[-1], width, first=first, rest=" " * len(first))
-    return [line.rstrip() for line in lines]
+    if not rows:
+        return []
+    natural = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    sizes = _fitted(natural, width - len(INDENT) * len(natural))
+    return [line for row in rows for line in _row_lines(row, sizes)]
+
+
+def _fitted(sizes: list[int], room: int) -> list[int]:
+    """Return the widths of the columns, the widest narrowed until all fit."""
+    fitted = list(sizes)
+    while sum(fitted) > room and max(fitted) > LEAST_COLUMN:
+        widest = fitted.index(max(fitted))
+        fitted[widest] -= 1
+    return fitted
+
+
+def _row_lines(row: tuple[str, ...], sizes: list[int]) -> list[str]:
+    columns = [_wrapped(cell, size) for cell, size in zip(row, sizes, strict=True)]
+    lines = []
+    for parts in zip_longest(*columns, fillvalue=""):
+        cells = [f"{part:<{size}}" for part, size in zip(parts, sizes, strict=True)]
+        lines.append((INDENT + INDENT.join(cells)).rstrip())
+    return lines
 
 
 def as_markdown(blocks: Iterable[Block]) -> str:
