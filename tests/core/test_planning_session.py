@@ -16,7 +16,14 @@ from glabella.core.plan import Plan, PlanStatus
 from glabella.core.planning import Patient, Room, Wish, ledgers, plan_session
 from glabella.core.product import Product, VialSizes
 from glabella.core.profile import Profile
-from glabella.core.protocol import Kind, Limit, Phase, Protocol
+from glabella.core.protocol import (
+    ExtraSites,
+    Kind,
+    Limit,
+    Phase,
+    Protocol,
+    SchemeOption,
+)
 from glabella.core.quantity import Dose, Volume
 from glabella.core.schemes import Choice
 from tests import build
@@ -249,4 +256,38 @@ def test_each_rule_that_counts_the_session_has_its_ledger() -> None:
     assert [(book.rule, book.used) for book in books] == [
         (LedgerRule(product=ONA), Decimal(155)),
         (narrow, Decimal(0)),
+    ]
+
+
+def test_a_session_for_nothing_gives_no_dose() -> None:
+    made = planned()
+
+    assert (made.status, made.sites, made.total_units) == (PlanStatus.NO_DOSE, (), None)
+
+
+def test_of_several_options_the_one_asked_for_is_added() -> None:
+    options = tuple(
+        SchemeOption(
+            name,
+            "own",
+            build.text(name),
+            (ExtraSites("frontalis", Decimal(units), Decimal(5)),),
+            Decimal(units),
+            points,
+            build.SEEN,
+        )
+        for name, units, points in (("few", 5, 1), ("many", 20, 4))
+    )
+    protocol = attrs.evolve(SIMPLE, options=options)
+    choice = Choice(options=("many",), extra_points={"frontalis": 3})
+
+    made = plan_session([Wish(protocol, choice)], Patient(build.fact_set()), room=ROOM)
+
+    assert made.arithmetic_units == 25
+
+
+def test_a_protocol_knows_its_schemes_by_name() -> None:
+    assert [SIMPLE.scheme(name) for name in ("own", "lost")] == [
+        SIMPLE.schemes[0],
+        None,
     ]

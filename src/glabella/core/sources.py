@@ -75,13 +75,11 @@ def unverified_reason(basis: Basis, sources: Mapping[str, Source]) -> str | None
     A statement stands when it was read in at least one source of tier A or B.
     Tiers C and D may drive a decision, but the reader is told.
     """
-    match basis.status:
-        case Status.RECALLED:
-            return "recalled, not read in a source"
-        case Status.DERIVED:
-            return "derived by this project"
-        case Status.SEEN:
-            tiers = [sources[key].tier for key in basis.sources if key in sources]
-            if any(tier in {"A", "B"} for tier in tiers):
-                return None
-            return f"read only in a tier {min(tiers, default='?')} source"
+    if basis.is_recalled:
+        return "recalled, not read in a source"
+    if basis.status is Status.DERIVED:
+        return "derived by this project"
+    tiers = [sources[key].tier for key in basis.sources if key in sources]
+    if any(tier in {"A", "B"} for tier in tiers):
+        return None
+    return f"read only in a tier {min(tiers, default='?')} source"
