@@ -20,7 +20,7 @@ from glabella.core.sources import unverified_reason
 from glabella.core.truth import Truth
 from glabella.protocols.cases import Case
 from glabella.protocols.citing import status_word
-from glabella.protocols.document import Heading, as_markdown, escaped
+from glabella.protocols.document import Heading, Language, as_markdown, escaped
 from glabella.protocols.loader import Library
 from glabella.protocols.protocol_page import protocol_page
 from glabella.protocols.wording import LABELS
@@ -28,6 +28,7 @@ from glabella.protocols.wording import LABELS
 Cases = Sequence[Case]
 
 UP = "../"
+GERMAN = Language("de")
 
 
 def protocol_pages(library: Library, cases: Cases) -> dict[str, str]:
@@ -39,6 +40,25 @@ def protocol_pages(library: Library, cases: Cases) -> dict[str, str]:
     return {"index.md": _index(library, cases), **pages}
 
 
+def german_pages(library: Library) -> dict[str, str]:
+    """Return what a clinician signs, in German, and the list of all, by file name."""
+    protocols = tuple(library.protocols.values())
+    pages = {
+        f"{protocol.id}.md": as_markdown(protocol_page(library, protocol, GERMAN))
+        for protocol in protocols
+    }
+    rows = [
+        f"[{escaped(protocol.name.de)}]({protocol.id}.md) {protocol.version}"
+        for protocol in protocols
+    ]
+    intro = (
+        "Was eine Ärztin oder ein Arzt liest, bevor eine Fassung freigegeben wird.\n"
+        "Beispielfälle und die Folgen jeder Regel stehen auf den englischen Seiten."
+    )
+    parts = [intro, bullets(rows), _toctree(protocols)]
+    return {"index.md": page("Protokolle auf Deutsch", parts), **pages}
+
+
 # --- the list -------------------------------------------------------------------------
 
 
@@ -47,7 +67,6 @@ def _index(library: Library, cases: Cases) -> str:
     countries = tuple(library.profiles)
     head = ("protocol", "version", *countries, "rules", "cases")
     rows = [_index_row(p, countries=countries, cases=cases) for p in protocols]
-    names = "\n".join(protocol.id for protocol in protocols)
     return page(
         "Protocols",
         [
@@ -62,9 +81,14 @@ def _index(library: Library, cases: Cases) -> str:
                 "Every protocol is a draft until a named clinician of a practice has"
                 " signed its version."
             ),
-            f"```{{toctree}}\n:hidden:\n\n{names}\n```",
+            _toctree(protocols),
         ],
     )
+
+
+def _toctree(protocols: Iterable[Protocol]) -> str:
+    names = "\n".join(protocol.id for protocol in protocols)
+    return f"```{{toctree}}\n:hidden:\n\n{names}\n```"
 
 
 def _index_row(

@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 
 from docs._ext.data_pages import data_pages
 from docs._ext.instrument_pages import instruments_page
-from docs._ext.protocol_pages import protocol_pages
+from docs._ext.protocol_pages import german_pages, protocol_pages
 from glabella.cli.main import VERBS
 from glabella.core.errors import FindingsError
 from glabella.protocols.cases import read_cases
@@ -32,12 +32,14 @@ def reference_pages(library: Library) -> dict[str, str]:
     cases, findings = read_cases(library.raw)
     if findings:
         raise FindingsError(tuple(findings))
-    pages = {
-        f"protocols/{name}": text
-        for name, text in protocol_pages(library, cases).items()
-    }
+    pages = _below("protocols", protocol_pages(library, cases))
+    pages |= _below("protokolle", german_pages(library))
     instruments = instruments_page(load_instruments())
     return {**pages, **data_pages(library), "instruments.md": instruments}
+
+
+def _below(folder: str, pages: dict[str, str]) -> dict[str, str]:
+    return {f"{folder}/{name}": text for name, text in pages.items()}
 
 
 def write_pages(folder: Path) -> None:
