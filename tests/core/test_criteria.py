@@ -230,6 +230,8 @@ def doubtful(name: str, value: FactValue, node: Node) -> Truth:
         (THREE_FAILED, drugs("failed", "failed"), UNKNOWN),
         (THREE_FAILED, drugs("failed", "failed", "failed"), YES),
         (Count("drugs", FAILED, "<", Decimal(3)), drugs("failed"), UNKNOWN),
+        (Count("drugs", FAILED, "==", Decimal(3)), drugs("failed"), UNKNOWN),
+        (Count("drugs", FAILED, "==", Decimal(0)), drugs("failed"), NO),
     ],
 )
 def test_a_list_that_may_be_incomplete_may_hold_more(

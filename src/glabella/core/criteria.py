@@ -171,7 +171,8 @@ class Count:
             _compared(Decimal(n), self.op, self.value) for n in range(least, most + 1)
         }
         if found.may_be_incomplete:
-            truths.add(_compared(ENDLESS, self.op, self.value))
+            edge = max(Decimal(least), self.value)
+            truths |= {_compared(n, self.op, self.value) for n in (edge, ENDLESS)}
         truth = truths.pop() if len(truths) == 1 else Truth.UNKNOWN
         return Evaluation(truth, (found,), _incomplete(truth, found))
 
