@@ -69,6 +69,30 @@ CHANGES: list[tuple[str, str, str, Law]] = [
         'note = "x"',
         ('criterion "wait"', "is RECALLED and nothing says where to check it."),
     ),
+    (
+        "products/toxin.toml",
+        "[[brand]]",
+        '[storage]\ntext = { en = "cold" }\n\n[[brand]]',
+        ("storage.text", 'lacks "de".'),
+    ),
+    (
+        "products/toxin.toml",
+        "[[brand]]",
+        '[storage]\nbasis = "HEARD"\n\n[[brand]]',
+        ("storage", "\"basis\" is 'HEARD'."),
+    ),
+    (
+        "products/toxin.toml",
+        "[[brand]]",
+        '[storage]\nbasis = "SEEN"\n\n[[brand]]',
+        ("storage", "is SEEN but names no source."),
+    ),
+    (
+        "products/toxin.toml",
+        "[[brand]]",
+        '[storage]\nbasis = "RECALLED"\n\n[[brand]]',
+        ("storage", "is RECALLED without confidence."),
+    ),
     # names
     (
         P,

@@ -6,6 +6,7 @@ from shutil import copytree
 import pytest
 
 from glabella.core.errors import Finding, FindingsError, UnknownNameError
+from glabella.protocols.cases import read_cases
 from glabella.protocols.loader import load, load_with_findings
 from tests.protocols import tiny
 
@@ -207,7 +208,11 @@ def test_the_newest_version_of_a_protocol_is_used(
     for version in versions:
         add_version(folder, version)
 
-    assert load(folder).protocol("spasm").version == newest
+    library = load(folder)
+    cases, findings = read_cases(library.raw)
+
+    assert library.protocol("spasm").version == newest
+    assert (len(cases), findings) == (2, [])
 
 
 def test_a_protocol_in_the_wrong_folder_is_found(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from pathlib import Path
 
+import attrs
 import pytest
 
 from glabella.core.criteria import (
@@ -38,6 +39,7 @@ from glabella.protocols.facts_page import facts_page
 from glabella.protocols.formula import formula
 from glabella.protocols.loader import load
 from glabella.protocols.protocol_page import protocol_page
+from tests import build
 from tests.protocols import tiny
 from tests.protocols.case_runner import library
 
@@ -88,6 +90,30 @@ def test_the_page_of_a_small_protocol(code: str) -> None:
     page = as_text(protocol_page(small, small.protocol("spasm"), Language(code)))
 
     assert page == (PAGES / f"spasm.{code}.txt").read_text("utf-8")
+
+
+def test_the_page_of_a_protocol_that_says_little() -> None:
+    bare = build.protocol(
+        build.criterion(basis=build.SEEN),
+        labels=(),
+        schemes=(build.scheme("x", build.site("m", points=None)),),
+        new_start_basis=build.SEEN,
+    )
+    small = attrs.evolve(load(tiny.SOUND), sources=build.SOURCES)
+
+    page = as_text(protocol_page(small, bare, EN)).splitlines()
+
+    assert [line for line in page if line and not line.startswith(" ")] == [
+        "Condition",
+        "=========",
+        "condition 2026-1, therapeutic",
+        "SHA-256 digest",
+        "Rules",
+        "inclusion",
+        "Scheme x",
+        "Sources",
+    ]
+    assert "  m       bilateral  ?       5 a point" in page
 
 
 @pytest.mark.parametrize("say", [EN, DE], ids=["en", "de"])

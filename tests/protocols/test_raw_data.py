@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glabella.core.errors import Finding
-from glabella.protocols.raw_data import RawData, read_raw
+from glabella.protocols.raw_data import KEPT_CACHES, RawData, read_raw
 from glabella.protocols.reader import Table
 
 TEXT = """\
@@ -254,3 +254,11 @@ def test_the_cache_keeps_every_digit(
     first, second = (read_raw(data).files["a.toml"]["x"] for _ in range(2))
 
     assert (first, str(second)) == (number, str(first))
+
+
+def test_only_the_newest_caches_are_kept(data: Path, cache: Path) -> None:
+    for number in range(KEPT_CACHES + 2):
+        (data / "b.toml").write_text(f"x = {number}\n", "utf-8")
+        read_raw(data)
+
+    assert len(list(cache.glob("data-*.json"))) == KEPT_CACHES

@@ -23,7 +23,7 @@ def facts_missing(name: Text) -> Text:
 
 
 GERMAN_VERDICTS = {
-    "blocked": "gesperrt",
+    "blocked": "nicht zulässig",
     "deferred": "aufgeschoben",
     "not_indicated": "nicht angezeigt",
 }

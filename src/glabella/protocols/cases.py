@@ -13,7 +13,7 @@ from glabella.core.errors import Finding, InputError
 from glabella.core.fact_types import Catalogue
 from glabella.core.facts import Fact, FactSet
 from glabella.core.sources import Text
-from glabella.protocols.raw_data import RawData
+from glabella.protocols.raw_data import RawData, version_key
 from glabella.protocols.reader import Table
 
 Values = Mapping[str, object]
@@ -47,15 +47,23 @@ class Case:
 
 
 def read_cases(raw: RawData) -> tuple[list[Case], list[Finding]]:
-    """Return the cases of all protocols, and the mistakes in their files."""
+    """Return the cases of all protocols, and the mistakes in their files.
+
+    Of several versions of a protocol only the newest speaks, as in the library.
+    """
     findings: list[Finding] = []
-    cases: list[Case] = []
-    for file, tables in raw.below("conditions/"):
-        if file.endswith("/cases.toml"):
-            table = Table(tables, file=file, place="file", findings=findings)
-            cases.extend(_cases_of(table, file.split("/")[1]))
-            table.done()
-    return cases, findings
+    cases: dict[str, list[Case]] = {}
+    every = [each for each in raw.below("conditions/") if _is_cases(each[0])]
+    for file, tables in sorted(every, key=lambda each: version_key(each[0])):
+        table = Table(tables, file=file, place="file", findings=findings)
+        protocol = file.split("/")[1]
+        cases[protocol] = _cases_of(table, protocol)
+        table.done()
+    return [case for name in sorted(cases) for case in cases[name]], findings
+
+
+def _is_cases(file: str) -> bool:
+    return file.endswith("/cases.toml")
 
 
 def _cases_of(table: Table, protocol: str) -> list[Case]:

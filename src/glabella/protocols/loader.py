@@ -5,9 +5,8 @@ all mistakes, for the checker.
 """
 
 import hashlib
-import re
 from collections.abc import Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TypeVar
 
 import attrs
@@ -31,13 +30,11 @@ from glabella.protocols.general_reader import read_consent, read_remarks
 from glabella.protocols.muscle_reader import read_muscles
 from glabella.protocols.product_reader import read_products, read_profiles
 from glabella.protocols.protocol_reader import read_criterion, read_protocol
-from glabella.protocols.raw_data import DATA, RawData, read_raw
+from glabella.protocols.raw_data import DATA, RawData, read_raw, version_key
 from glabella.protocols.reader import Table
 from glabella.protocols.urgent_reader import read_urgent
 
 Item = TypeVar("Item")
-
-_DIGITS = re.compile(r"\d+")
 
 
 @attrs.frozen
@@ -133,7 +130,7 @@ def _protocols(
     """Return the newest version of each protocol, by id."""
     protocols: dict[str, Protocol] = {}
     every = [each for each in raw.below("conditions/") if _is_protocol(each[0])]
-    for file, tables in sorted(every, key=lambda each: _version(each[0])):
+    for file, tables in sorted(every, key=lambda each: version_key(each[0])):
         table = Table(tables, file=file, place="file", findings=findings)
         protocol = read_protocol(
             table, catalogue=catalogue, shared=shared, digest=_digest(raw, file)
@@ -146,12 +143,6 @@ def _protocols(
 
 def _is_protocol(file: str) -> bool:
     return file.endswith("/protocol.toml")
-
-
-def _version(file: str) -> tuple[int, ...]:
-    """Return the numbers of a folder such as 2026-10, which is newer than 2026-9."""
-    folder = PurePosixPath(file).parent.name
-    return tuple(int(number) for number in _DIGITS.findall(folder))
 
 
 def _digest(raw: RawData, file: str) -> str:

@@ -6,10 +6,11 @@ A cache file whose key differs is ignored; deleting it costs a quarter of a seco
 
 import hashlib
 import os
+import re
 from collections.abc import Mapping
 from datetime import date, time
 from decimal import Decimal
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import attrs
 import simplejson
@@ -20,6 +21,8 @@ from glabella.protocols.reader import parse_toml
 DATA = Path(__file__).parent
 
 CACHE_FORM = "1"
+
+KEPT_CACHES = 8
 
 Tables = Mapping[str, object]
 
@@ -36,6 +39,15 @@ class RawData:
         """Return the files whose path starts with a prefix, in order of path."""
         names = sorted(name for name in self.files if name.startswith(prefix))
         return [(name, self.files[name]) for name in names]
+
+
+_DIGITS = re.compile(r"\d+")
+
+
+def version_key(file: str) -> tuple[int, ...]:
+    """Return the numbers of a version folder: 2026-10 is newer than 2026-9."""
+    folder = PurePosixPath(file).parent.name
+    return tuple(int(number) for number in _DIGITS.findall(folder))
 
 
 def read_raw(folder: Path = DATA) -> RawData:
@@ -91,6 +103,13 @@ def _cache_file(key: str) -> Path:
     return Path(home) / "glabella" / f"data-{key[:32]}.json"
 
 
+def _prune(folder: Path) -> None:
+    """Remove all but the newest cache files: each change of the data leaves one."""
+    files = sorted(folder.glob("data-*.json"), key=lambda path: path.stat().st_mtime)
+    for old in files[:-KEPT_CACHES]:
+        old.unlink(missing_ok=True)
+
+
 def _from_cache(key: str) -> Mapping[str, Tables] | None:
     try:
         stored = simplejson.loads(_cache_file(key).read_text("utf-8"), use_decimal=True)
@@ -111,5 +130,6 @@ def _to_cache(key: str, files: Mapping[str, Tables]) -> None:
         part = target.with_suffix(f".{os.getpid()}.part")
         part.write_text(text, "utf-8")
         part.replace(target)
+        _prune(target.parent)
     except (OSError, RuntimeError):
         return
