@@ -1,5 +1,6 @@
 """The checker names every broken law with its place, and is silent on sound data."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -328,3 +329,10 @@ def test_the_list_of_published_files_is_kept(data: Path, line: str, law: str) ->
     (data / "PUBLISHED").write_text(f"# a remark\n\n{line}\n", "utf-8")
 
     assert ("PUBLISHED", "line 3", law) in laws(data)
+
+
+def test_a_published_file_that_is_unchanged_is_no_finding(data: Path) -> None:
+    digest = hashlib.sha256((data / P).read_bytes()).hexdigest()
+    (data / "PUBLISHED").write_text(f"{digest}  {P}\n", "utf-8")
+
+    assert [place for place in laws(data) if place[0] == "PUBLISHED"] == []

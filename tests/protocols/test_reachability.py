@@ -52,6 +52,7 @@ def both(*parts: Node) -> Node:
     [
         (Is("a"), True, True),
         (both(Is("a"), Not(Is("a"))), False, True),
+        (both(both(Is("a")), Not(Is("a"))), False, True),
         (AnyOf((Is("a"), Not(Is("a")))), True, False),
         (age(">=", 18), True, True),
         (age(">=", 0), True, False),
