@@ -1,8 +1,14 @@
 """Patient files for the tests of the command line; everybody is invented."""
 
 import json
+from argparse import Namespace
 from collections.abc import Mapping
 from pathlib import Path
+
+import attrs
+
+from glabella.cli.inquiry import Inquiry, read_inquiry
+from glabella.core.protocol import Protocol
 
 ON = "2026-03-02"
 
@@ -77,3 +83,27 @@ def write(
     path = folder / name
     path.write_text(json.dumps({k: v for k, v in values.items() if v is not None}))
     return path
+
+
+def inquiry(folder: Path, facts: Mapping[str, object], **words: object) -> Inquiry:
+    """Return the inquiry of a facts file, as a verb would make it."""
+    given = {"on": None, "profile": None, "practice": None, "product": None, **words}
+    return read_inquiry(Namespace(patient=[str(write(folder, facts))], **given))
+
+
+def with_protocol(asked: Inquiry, protocol: Protocol) -> Inquiry:
+    """Return the inquiry with one protocol changed."""
+    protocols = {**asked.library.protocols, protocol.id: protocol}
+    return attrs.evolve(asked, library=attrs.evolve(asked.library, protocols=protocols))
+
+
+def with_override(asked: Inquiry, name: str, criterion: str) -> Inquiry:
+    """Return the inquiry of a country whose label leaves a rule to a specialist."""
+    protocol = asked.library.protocols[name]
+    rules = tuple(
+        attrs.evolve(rule, override_profiles=(asked.profile,))
+        if rule.id == criterion
+        else rule
+        for rule in protocol.criteria
+    )
+    return with_protocol(asked, attrs.evolve(protocol, criteria=rules))

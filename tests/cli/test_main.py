@@ -11,6 +11,8 @@ import pytest
 from glabella import __version__
 from glabella.cli.demo_verb import PATIENT
 from glabella.cli.main import HELP, VERBS, main
+from glabella.cli.refusal import refuse
+from glabella.core.errors import Finding, FindingsError, GlabellaError
 from tests.cli.conftest import Glabella
 from tests.cli.running import schemas
 
@@ -128,3 +130,36 @@ def test_help_loads_no_verb_and_a_facts_file_no_fhir() -> None:
         "[]",
         "['argparse', 'glabella.protocols.loader']",
     ]
+
+
+def test_a_screen_that_is_no_terminal_is_left_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    screen = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", screen)
+
+    code = main(["--version"])
+
+    assert (code, screen.getvalue()) == (0, f"glabella {__version__}\n")
+
+
+def test_an_error_without_parts_is_told_as_it_is(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    refuse(GlabellaError("two units met"), as_json=True)
+
+    out, err = capsys.readouterr()
+    assert (json.loads(out)["errors"], err) == (
+        [{"what": "two units met", "where": "", "mending": ""}],
+        "glabella: two units met\n",
+    )
+
+
+def test_findings_are_errors_with_their_place(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    refuse(
+        FindingsError((Finding("a.toml", "x", "is wrong.", "Mend it."),)), as_json=False
+    )
+
+    assert capsys.readouterr().err == "glabella: a.toml, x: is wrong. Mend it.\n"

@@ -198,6 +198,17 @@ def test_a_range_proposes_nothing_until_units_are_entered(
     assert (result.code, made["sites"], made["total_units"]) == (1, [], None)
 
 
+def test_units_inside_a_published_range_are_taken(
+    glabella: Glabella, tmp_path: Path
+) -> None:
+    words = ("--protocol", "bruxism_masseter", "--scheme", "per_side_range", *ONA)
+    path = write(tmp_path, HEALTHY)
+
+    made = glabella("plan", path, *words, "--units", "masseter=30", "--json").json
+
+    assert (made["arithmetic_units"], made["total_units"]) == (60, None)
+
+
 @pytest.mark.parametrize(
     ("words", "what"),
     [

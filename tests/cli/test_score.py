@@ -116,3 +116,9 @@ def test_other_shapes_of_instruments_print_a_page(
     result = glabella("score", name, "-", "--language", "de")
 
     assert (result.code, result.out.splitlines()[-1] != "") == (1, True)
+
+
+def test_a_result_in_words_stands_on_the_page(glabella: Glabella) -> None:
+    page = glabella("score", "eq5d5l", "1", "1", "2", "1", "3", "80").out
+
+    assert "  - result: 11213" in page.splitlines()

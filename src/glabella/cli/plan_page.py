@@ -155,7 +155,6 @@ def _points(made: Plan, answer: PatientAnswer, say: Language) -> Iterator[Block]
     groups = [
         f"{say.of(_GROUPS[key])}: {_units(units, say)}"
         for key, units in made.group_units.items()
-        if key in _GROUPS
     ]
     if groups:
         yield Entries((Entry(f"{say('together', 'zusammen')}: {'; '.join(groups)}"),))
@@ -224,7 +223,8 @@ def _landmarks(made: Plan, answer: PatientAnswer, say: Language) -> Iterator[Blo
             s.protocols[0] for s in made.sites if s.unverified == why
         )
         start = say("Unverified doses", "Ungeprüfte Dosen")
-        rows[f"doubt {why}"] = Entry(f"{start}: {why} ({', '.join(owners)})")
+        reasons = "; ".join(doubt(part, say) for part in why.split("; "))
+        rows[f"doubt {why}"] = Entry(f"{start}: {reasons} ({', '.join(owners)})")
     if rows:
         yield Heading(say("Where", "Wo"))
         yield Entries(tuple(rows.values()))

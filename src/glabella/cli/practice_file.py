@@ -215,9 +215,9 @@ def _validity(table: Table, library: Library) -> dict[str, int]:
     known = {d.validity.id for d in library.catalogue.definitions.values()}
     inner = table.table("validity")
     spans: dict[str, int] = {}
+    if inner is None:
+        return spans
     for name, _ in table.values("validity"):
-        if inner is None:
-            break
         spans[name] = inner.integer(name)
         if name not in known:
             inner.blame(

@@ -95,7 +95,7 @@ def _text_lines(block: Block, width: int) -> list[str]:
             return _wrapped(text, width)
         case Entries(rows=rows):
             return [line for row in rows for line in _entry_lines(row, rows, width)]
-        case Table():
+        case _:
             return _table_lines(block, width)
 
 
@@ -165,8 +165,8 @@ def _markdown_parts(block: Block) -> Iterator[str]:
             yield escaped(text)
         case Entries(rows=rows):
             yield "\n".join(_markdown_entry(row) for row in rows)
-        case Table(head=head, rows=rows):
-            yield "\n".join(_markdown_table(head, rows))
+        case _:
+            yield "\n".join(_markdown_table(block.head, block.rows))
 
 
 def _markdown_entry(row: Entry) -> str:

@@ -66,8 +66,8 @@ def _measured(node: Compare | Months | DaysSince | Count | Arithmetic) -> str:
             return f"days since {fact}"
         case Count():
             return _count(node)
-        case Arithmetic(form=form, facts=facts):
-            return f"{form}({', '.join(facts)})"
+        case _:
+            return f"{node.form}({', '.join(node.facts)})"
 
 
 def _count(node: Count) -> str:
