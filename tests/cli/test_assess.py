@@ -5,8 +5,6 @@ from typing import Any
 
 import pytest
 
-from glabella.core.eligibility import Verdict
-from glabella.protocols.wording import VERDICTS
 from tests.cli import patients
 from tests.cli.conftest import Glabella
 from tests.cli.patients import DEPRESSION, MIGRAINE, session, write
@@ -15,7 +13,7 @@ CM = ("--protocol", "chronic_migraine")
 MD = ("--protocol", "major_depression")
 
 
-def verdict_of(document: Any) -> dict[str, Any]:  # noqa: ANN401 a document
+def verdict_of(document: Any) -> dict[str, Any]:  # noqa: ANN401 any document may come
     (verdict,) = document["verdicts"]
     assert isinstance(verdict, dict)
     return verdict
@@ -97,35 +95,6 @@ def test_a_missing_fact_is_asked_for_with_its_question(
     assert [(one["id"], one["reason"]) for one in rule["missing"]] == [
         ("pregnancy", "not_recorded")
     ]
-
-
-def test_ask_prints_only_the_questions_and_is_fine(
-    glabella: Glabella, tmp_path: Path
-) -> None:
-    facts = {key: MIGRAINE[key] for key in MIGRAINE if key != "pregnancy"}
-
-    result = glabella("assess", write(tmp_path, facts), *CM, "--ask")
-
-    assert (result.code, result.out.splitlines()[-4:]) == (
-        0,
-        [
-            "",
-            "To be asked, in this order",
-            "  1. Is the person pregnant, or could she be?",
-            "     pregnancy: not recorded",
-        ],
-    )
-
-
-def test_ask_says_when_nothing_is_left_to_ask(
-    glabella: Glabella, tmp_path: Path
-) -> None:
-    facts = MIGRAINE | {"pregnancy": True}
-
-    result = glabella("assess", write(tmp_path, facts), *CM, "--ask")
-
-    last = result.out.splitlines()[-1]
-    assert (result.code, last) == (1, "No further question can change an answer.")
 
 
 @pytest.mark.parametrize(
@@ -219,17 +188,6 @@ def test_a_positive_item_nine_alone_is_urgent_whatever_the_verdict(
     )
 
 
-def test_urgent_findings_stand_first_on_the_page(
-    glabella: Glabella, tmp_path: Path
-) -> None:
-    path = write(tmp_path, MIGRAINE | {"phq9_item9": 1})
-
-    lines = glabella("assess", path, *CM).out.splitlines()
-
-    assert lines[2] == "URGENT"
-    assert lines[3].startswith("  !! CLINICIAN TODAY: ")
-
-
 def test_an_urgent_finding_is_no_fine_answer(
     glabella: Glabella, tmp_path: Path
 ) -> None:
@@ -238,38 +196,6 @@ def test_an_urgent_finding_is_no_fine_answer(
     result = glabella("assess", write(tmp_path, facts), *CM, "--json")
 
     assert (result.code, verdict_of(result.json)["verdict"]) == (1, "indicated")
-
-
-@pytest.mark.parametrize("language", ["en", "de"])
-def test_a_zero_item_nine_never_reads_as_no_risk(
-    glabella: Glabella, tmp_path: Path, language: str
-) -> None:
-    page = glabella(
-        "assess", write(tmp_path, DEPRESSION), *MD, "--language", language
-    ).out
-
-    said = {"en": "this does not exclude a risk", "de": "ein Risiko bleibt möglich"}
-    assert said[language] in " ".join(page.split())
-    assert "no risk" not in page.lower()
-    assert "kein risiko" not in page.lower()
-
-
-def test_the_dead_are_blocked_and_not_asked_about(
-    glabella: Glabella, tmp_path: Path
-) -> None:
-    facts = MIGRAINE | {"death_date": "2026-01-01"}
-
-    result = glabella("assess", write(tmp_path, facts), *CM)
-
-    assert (result.code, result.out.splitlines()[:4]) == (
-        1,
-        [
-            "Glabella: assessment on 2026-03-02, profile UK. The clinician decides.",
-            "",
-            "Chronic migraine (start): blocked",
-            "=================================",
-        ],
-    )
 
 
 def test_without_a_protocol_all_are_asked_in_the_order_of_the_library(
@@ -281,54 +207,6 @@ def test_without_a_protocol_all_are_asked_in_the_order_of_the_library(
 
     asked = [verdict["protocol"] for verdict in result.json["verdicts"]]
     assert (result.code, asked) == (0, [protocol["id"] for protocol in listed])
-
-
-def test_the_overview_groups_by_verdict_from_open_to_grave(
-    glabella: Glabella, tmp_path: Path
-) -> None:
-    facts = MIGRAINE | {"bladder_calculi": True, "spasticity_diagnosis": False}
-
-    lines = glabella("assess", write(tmp_path, facts)).out.splitlines()
-
-    names = [VERDICTS[verdict].en for verdict in reversed(Verdict)]
-    groups = [line for line in lines if line in names]
-    assert groups == ["indicated", "needs facts", "not indicated", "blocked"]
-
-
-def test_the_overview_gives_two_reasons_and_counts_the_others(
-    glabella: Glabella, tmp_path: Path
-) -> None:
-    facts = MIGRAINE | {
-        "chronic_migraine_diagnosis": False,
-        "preventives": [],
-        "lifetime_attacks_1_1_or_1_2": 2,
-    }
-
-    lines = glabella("assess", write(tmp_path, facts)).out.splitlines()
-
-    start = lines.index("  - Chronic migraine (chronic_migraine), start")
-    end = lines.index("    and 1 more", start)
-    reasons = [line for line in lines[start:end] if line.startswith("    no: ")]
-    assert len(reasons) == 2
-
-
-def test_flip_points_name_one_fact_and_the_other_verdict(
-    glabella: Glabella, tmp_path: Path
-) -> None:
-    path = write(tmp_path, MIGRAINE)
-
-    found = verdict_of(glabella("assess", path, *CM, "--json").json)
-    page = glabella("assess", path, *CM).out
-
-    flip = {
-        "fact": "headache_days_per_month",
-        "now": [16, 17, 18],
-        "then": [14, 14, 14],
-        "verdict": "not_indicated",
-    }
-    assert [one for one in found["flips"] if one["fact"] == flip["fact"]] == [flip]
-    words = "headache_days_per_month 14, 14, 14 instead of 16, 17, 18"
-    assert words in " ".join(page.split())
 
 
 def test_the_day_may_be_chosen_and_later_facts_are_counted(
@@ -344,18 +222,6 @@ def test_the_day_may_be_chosen_and_later_facts_are_counted(
         "2026-02-01",
         True,
     )
-
-
-def test_later_facts_are_told_on_the_page(glabella: Glabella, tmp_path: Path) -> None:
-    facts = {"phq9_total": {"value": 12, "as_of": "2026-02-20"}}
-    path = write(tmp_path, facts)
-
-    page = glabella("assess", path, *CM, "--on", "2026-02-01").out
-
-    assert page.splitlines()[-2:] == [
-        "In the record, not used",
-        "  - 1 facts after that day",
-    ]
 
 
 @pytest.mark.parametrize(
@@ -394,52 +260,6 @@ def test_a_rule_nobody_read_asks_for_a_confirmation_by_name(
         [f"chronic_migraine/{name}"],
     )
     assert "To confirm by name: these rules were not read in a source" in page
-
-
-def test_conflicting_statements_are_told(glabella: Glabella, tmp_path: Path) -> None:
-    rivals = [
-        {"value": True, "as_of": "2026-03-02"},
-        {"value": False, "as_of": "2026-03-02"},
-    ]
-    path = write(tmp_path, MIGRAINE | {"pregnancy": rivals})
-
-    result = glabella("assess", path, *CM, "--json")
-    page = glabella("assess", path, *CM).out
-
-    (rule,) = [
-        rule
-        for rule in verdict_of(result.json)["criteria"]
-        if rule["id"] == "pregnancy"
-    ]
-    (missing,) = rule["missing"]
-    told = [fact["value"] for fact in missing["rivals"]]
-    assert (result.code, missing["reason"], told) == (1, "conflict", [True, False])
-    assert "pregnancy: statements disagree: pregnancy = yes" in page
-
-
-def test_an_expired_fact_shows_its_last_value(
-    glabella: Glabella, tmp_path: Path
-) -> None:
-    path = write(
-        tmp_path, MIGRAINE | {"pregnancy": {"value": False, "as_of": "2026-03-01"}}
-    )
-
-    page = glabella("assess", path, *CM).out
-
-    assert "pregnancy: too old, pregnancy = no (2026-03-01, stated)" in page
-
-
-@pytest.mark.parametrize("language", ["en", "de"])
-def test_no_page_is_wider_than_paper(
-    glabella: Glabella, tmp_path: Path, language: str
-) -> None:
-    path = write(tmp_path, MIGRAINE | {"phq9_item9": 1})
-    words = ("--language", language)
-
-    pages = [glabella("assess", path, *CM, *words), glabella("assess", path, *words)]
-
-    wide = [line for page in pages for line in page.out.splitlines() if len(line) > 80]
-    assert wide == []
 
 
 def test_an_override_is_shown_with_its_name(glabella: Glabella, tmp_path: Path) -> None:
@@ -484,3 +304,29 @@ def test_a_bundle_and_a_file_that_completes_it(
     assert (result.code, verdict_of(result.json)["verdict"]) == (0, "indicated")
     assert result.json["notes"] != []
     assert "In the record, not used" in page
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_zero_item_nine_never_reads_as_no_risk(
+    glabella: Glabella, tmp_path: Path, language: str
+) -> None:
+    page = glabella(
+        "assess", write(tmp_path, DEPRESSION), *MD, "--language", language
+    ).out
+
+    said = {"en": "this does not exclude a risk", "de": "ein Risiko bleibt möglich"}
+    assert said[language] in " ".join(page.split())
+    assert "no risk" not in page.lower()
+    assert "kein risiko" not in page.lower()
+
+
+def test_later_facts_are_told_on_the_page(glabella: Glabella, tmp_path: Path) -> None:
+    facts = {"phq9_total": {"value": 12, "as_of": "2026-02-20"}}
+    path = write(tmp_path, facts)
+
+    page = glabella("assess", path, *CM, "--on", "2026-02-01").out
+
+    assert page.splitlines()[-2:] == [
+        "In the record, not used",
+        "  - 1 facts after that day",
+    ]
