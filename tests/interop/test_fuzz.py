@@ -92,7 +92,7 @@ def mutate(bundle: bundles.Resource, chance: random.Random, new: object) -> None
     """Replace, drop or double one part somewhere in the bundle."""
     node: object = bundle
     while True:
-        keys = list(node) if isinstance(node, dict) else range(len(node))  # type: ignore[arg-type]  # a list
+        keys = list(node) if isinstance(node, dict) else range(len(node))  # type: ignore[arg-type]  # a list of entries
         if not keys:
             return
         key = chance.choice(list(keys))
