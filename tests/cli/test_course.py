@@ -117,3 +117,18 @@ def test_no_page_is_wider_than_paper(glabella: Glabella, tmp_path: Path) -> None
 
     wide = [line for page in pages for line in page.out.splitlines() if len(line) > 80]
     assert wide == []
+
+
+def test_an_urgent_finding_stands_on_every_page_of_a_patient(
+    glabella: Glabella, tmp_path: Path
+) -> None:
+    path = write(tmp_path, MIGRAINE | {"phq9_item9": 1})
+
+    course = glabella("course", path, *CM)
+    response = glabella("response", path, *CM)
+
+    lines = [result.out.splitlines()[2:4] for result in (course, response)]
+    assert (course.code, response.code) == (1, 1)
+    assert [(first, second[:22]) for first, second in lines] == [
+        ("URGENT", "  !! CLINICIAN TODAY: ")
+    ] * 2

@@ -180,7 +180,7 @@ def test_a_course_without_rules_or_repeats_still_prints(tmp_path: Path) -> None:
         asked.library.protocols[CM], criteria=(), intervals=(), windows=()
     )
 
-    page = words(course_blocks(make_courses(asked, [protocol]), asked, EN))
+    page = words(course_blocks(make_courses(asked, [protocol]), answer(asked), EN))
 
     assert "counted as if treated on 2026-03-02. Timeline Sources" in page
 
@@ -192,7 +192,7 @@ def test_a_usual_repeat_stands_on_the_timeline(tmp_path: Path) -> None:
     usual = attrs.evolve(minimum, kind="usual", days=84, days_to=112, profiles=())
     protocol = attrs.evolve(protocol, intervals=(usual,), windows=())
 
-    page = words(course_blocks(make_courses(asked, [protocol]), asked, EN))
+    page = words(course_blocks(make_courses(asked, [protocol]), answer(asked), EN))
 
     assert "2026-05-25 to 2026-06-22 usual repeat" in page
 

@@ -116,6 +116,7 @@ def test_a_combination_nobody_studied_is_arithmetic_until_confirmed(
             "vials": [],
         },
     )
+    assert before.json["demands"] == ["reason", "alternatives", "consent"]
     asked = [item["what"] for item in before.json["needs_confirmation"]]
     assert asked == [
         "major_depression/glabella_female_29",
@@ -286,12 +287,19 @@ def test_a_blocked_plan_shows_no_points(glabella: Glabella, tmp_path: Path) -> N
     path = write(tmp_path, MIGRAINE | {"nmj_disorder_mg_or_lems": True})
 
     result = glabella("plan", path, *CM)
+    made = glabella("plan", path, *CM, "--json").json
 
     assert (result.code, "Points" in result.out, "To draw" in result.out) == (
         1,
         False,
         False,
     )
+    assert only(made, "status", "sites", "muscle_units", "total_units") == {
+        "status": "blocked",
+        "sites": [],
+        "muscle_units": {},
+        "total_units": None,
+    }
 
 
 def test_an_urgent_finding_is_no_fine_plan(glabella: Glabella, tmp_path: Path) -> None:
@@ -304,3 +312,22 @@ def test_an_urgent_finding_is_no_fine_plan(glabella: Glabella, tmp_path: Path) -
         "proposed",
         1,
     )
+
+
+def test_landmarks_nobody_read_are_shown_once_confirmed(
+    glabella: Glabella, tmp_path: Path
+) -> None:
+    practice = tmp_path / "practice.toml"
+    practice.write_text(
+        PRACTICE.replace(
+            "major_depression/glabella_female_29", "chronic_migraine/landmarks"
+        )
+    )
+    path = write(tmp_path, MIGRAINE)
+
+    before = glabella("plan", path, *CM).out
+    after = glabella("plan", path, *CM, "--practice", practice).out
+
+    words = "  - Frontalis muscle: "
+    assert (words in before, words in after) == (False, True)
+    assert '"chronic_migraine/landmarks" by name' in " ".join(before.split())

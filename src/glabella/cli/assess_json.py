@@ -20,13 +20,11 @@ def assess_json(answer: PatientAnswer, say: Language) -> Json:
     inquiry = answer.inquiry
     catalogue = inquiry.library.catalogue
     verdicts = [_verdict(each, answer, say) for each in answer.answers]
-    urgent = [urgent_json(each, say) for each in answer.urgent]
     return {
         "on": inquiry.facts.on,
         "profile": inquiry.profile,
         "language": say.code,
-        "urgent": urgent,
-        "not_asked": [rule.id for rule in answer.not_asked],
+        **urgent_part(answer, say),
         "verdicts": verdicts,
         "ask": [question_json(fact, catalogue, say) for fact in answer.ask],
         "ignored_future": inquiry.facts.ignored_future,
@@ -35,7 +33,15 @@ def assess_json(answer: PatientAnswer, say: Language) -> Json:
     }
 
 
-def urgent_json(finding: UrgentFinding, say: Language) -> Json:
+def urgent_part(answer: PatientAnswer, say: Language) -> Json:
+    """Return what stands apart from every verdict, in every document of a patient."""
+    return {
+        "urgent": [_urgent(each, say) for each in answer.urgent],
+        "not_asked": [rule.id for rule in answer.not_asked],
+    }
+
+
+def _urgent(finding: UrgentFinding, say: Language) -> Json:
     """Return an urgent finding: what it is, who must act, which facts say so."""
     rule = finding.rule
     return {

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from glabella.cli.answer import answer_patient
 from glabella.cli.arguments import (
     Parser,
     Words,
@@ -31,7 +32,7 @@ EXAMPLES = """\
 The course is counted from the last session on file for the condition, else from the
 day of the question, as if the person were treated on that day.
 
-exit code: 0.
+exit code: 0, and 1 if a finding is urgent.
 """
 
 
@@ -41,12 +42,13 @@ def course_verb(words: Words) -> int:
     inquiry = read_inquiry(asked)
     protocols = asked_protocols(inquiry.library, asked.protocol)
     courses = make_courses(inquiry, protocols, treated=asked.treated)
+    answer = answer_patient(inquiry, (), with_flips=False)
     say = Language(asked.language)
     if asked.json:
-        print_json("course", course_json(courses, inquiry, say))
+        print_json("course", course_json(courses, answer, say))
     else:
-        print_page(as_text(course_blocks(courses, inquiry, say)))
-    return 0
+        print_page(as_text(course_blocks(courses, answer, say)))
+    return 1 if answer.urgent else 0
 
 
 def make_courses(

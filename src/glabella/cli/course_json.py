@@ -5,6 +5,8 @@ The top level speaks of the first protocol asked; `courses` holds each, `timelin
 
 from collections.abc import Sequence
 
+from glabella.cli.answer import PatientAnswer
+from glabella.cli.assess_json import urgent_part
 from glabella.cli.course_rows import TreatedCourse, timeline
 from glabella.cli.fact_rows import Json
 from glabella.cli.inquiry import Inquiry
@@ -17,14 +19,16 @@ NAMED_WINDOWS = ("onset", "full_effect", "review", "score", "wear_off")
 
 
 def course_json(
-    courses: Sequence[TreatedCourse], inquiry: Inquiry, say: Language
+    courses: Sequence[TreatedCourse], answer: PatientAnswer, say: Language
 ) -> Json:
     """Return the document of the verb."""
+    inquiry = answer.inquiry
     rows = [_course(each, inquiry, say) for each in courses]
     return {
         "on": inquiry.facts.on,
         "profile": inquiry.profile,
         "language": say.code,
+        **urgent_part(answer, say),
         **rows[0],
         "courses": rows,
         "timeline": [
@@ -37,13 +41,14 @@ def course_json(
             }
             for event in timeline(courses)
         ],
-        "sources": source_json(source_ids(courses), inquiry.library.sources),
+        "sources": source_json(source_ids(courses, answer), inquiry.library.sources),
     }
 
 
-def source_ids(courses: Sequence[TreatedCourse]) -> set[str]:
-    """Return every source that windows, repeats and rules rest on."""
-    bases = [item.basis for each in courses for item in each.course.windows]
+def source_ids(courses: Sequence[TreatedCourse], answer: PatientAnswer) -> set[str]:
+    """Return every source that windows, repeats, rules and findings rest on."""
+    bases = [finding.rule.basis for finding in answer.urgent]
+    bases += [item.basis for each in courses for item in each.course.windows]
     for each in courses:
         bases += [rule.criterion.basis for rule in each.advice.rules]
         if each.course.earliest_repeat is not None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from glabella.cli.answer import PatientAnswer
 from glabella.cli.course_json import source_ids
 from glabella.cli.course_rows import Event, TreatedCourse, timeline
 from glabella.cli.fact_rows import fact_words
 from glabella.cli.inquiry import Inquiry
+from glabella.cli.urgent_page import urgent_blocks
 from glabella.core.intervals import DateWindow
 from glabella.core.response import RuleAnswer
 from glabella.protocols.citing import doubt, source_entries
@@ -22,9 +24,10 @@ from glabella.protocols.wording import TRUTHS
 
 
 def course_blocks(
-    courses: Sequence[TreatedCourse], inquiry: Inquiry, say: Language
+    courses: Sequence[TreatedCourse], answer: PatientAnswer, say: Language
 ) -> Iterator[Block]:
     """Yield the page."""
+    inquiry = answer.inquiry
     day, profile = inquiry.facts.on.isoformat(), inquiry.profile
     yield Paragraph(
         say(
@@ -32,9 +35,11 @@ def course_blocks(
             f"Glabella: Behandlungsverlauf am {day}, Länderprofil {profile}.",
         )
     )
+    yield from urgent_blocks(answer, say)
     yield from course_body(courses, inquiry, say)
     yield Heading(say("Sources", "Quellen"))
-    yield Entries(source_entries(source_ids(courses), inquiry.library.sources, say))
+    ids = source_ids(courses, answer)
+    yield Entries(source_entries(ids, inquiry.library.sources, say))
 
 
 def course_body(

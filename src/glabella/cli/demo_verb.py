@@ -152,7 +152,7 @@ def _json(way: Way, say: Language) -> Json:
             "plan", plan_json(way.confirmed_plan, way.confirmed_pair, say)
         ),
         "course": document(
-            "course", course_json(make_courses(inquiry, pair), inquiry, say)
+            "course", course_json(make_courses(inquiry, pair), way.pair, say)
         ),
     }
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+import attrs
+
 from glabella.cli.answer import PatientAnswer
-from glabella.cli.assess_json import urgent_json
+from glabella.cli.assess_json import OFF_LABEL_DEMANDS, urgent_part
 from glabella.cli.fact_rows import Json
 from glabella.cli.source_rows import source_json
 from glabella.cli.words_of_verdicts import draft_sentence
-from glabella.core.eligibility import Assessment
+from glabella.core.eligibility import Assessment, Verdict
 from glabella.core.merge import Replacement
 from glabella.core.plan import Plan, PlanStatus, Warned
 from glabella.core.practice import Confirmation
@@ -15,10 +17,16 @@ from glabella.core.schemes import PlannedSite
 from glabella.core.sources import Text
 from glabella.protocols.document import Language
 
+# A blocked plan, or one without a dose, shows no points: nobody may inject them.
+SHOWS_POINTS = frozenset(
+    {PlanStatus.PROPOSED, PlanStatus.NEEDS_CONFIRMATION, PlanStatus.DEFERRED}
+)
+
 
 def plan_json(made: Plan, answer: PatientAnswer, say: Language) -> Json:
     """Return the document of the verb; draws stand only in a proposed plan."""
     inquiry = answer.inquiry
+    made = shown(made)
     sources = {key for site in made.sites for key in site.sources}
     sources |= {key for one in answer.urgent for key in one.rule.basis.sources}
     return {
@@ -27,8 +35,8 @@ def plan_json(made: Plan, answer: PatientAnswer, say: Language) -> Json:
         "language": say.code,
         "protocols": [_verdict(each.assessment, say) for each in answer.answers],
         "signed": not made.unsigned,
-        "urgent": [urgent_json(each, say) for each in answer.urgent],
-        "not_asked": [rule.id for rule in answer.not_asked],
+        "demands": demands(answer),
+        **urgent_part(answer, say),
         "status": made.status,
         "product": made.product,
         "sites": [_site(site, say) for site in made.sites],
@@ -59,6 +67,22 @@ def confirmed(answer: PatientAnswer) -> list[Confirmation]:
         for one in answer.inquiry.practice.confirmations
         if set(one.what.partition("/")[0].split("+")) <= ids
     ]
+
+
+def shown(made: Plan) -> Plan:
+    """Return the plan with the points that its status lets a reader see."""
+    if made.status in SHOWS_POINTS:
+        return made
+    return attrs.evolve(
+        made, sites=(), muscle_units={}, group_units={}, replacements=()
+    )
+
+
+def demands(answer: PatientAnswer) -> tuple[str, ...]:
+    """Return what a use off label demands in the record."""
+    verdicts = {each.assessment.verdict for each in answer.answers}
+    is_off_label = Verdict.CRITERIA_MET_OFF_LABEL in verdicts
+    return OFF_LABEL_DEMANDS if is_off_label else ()
 
 
 def _verdict(assessment: Assessment, say: Language) -> Json:

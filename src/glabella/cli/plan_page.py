@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from glabella.cli.answer import PatientAnswer
-from glabella.cli.plan_json import confirmed, draw_warnings
+from glabella.cli.plan_json import confirmed, demands, draw_warnings, shown
 from glabella.cli.urgent_page import urgent_blocks
 from glabella.cli.words_of_verdicts import draft_sentence, off_label_blocks
-from glabella.core.eligibility import Verdict
 from glabella.core.plan import Plan, PlanStatus, Warned
 from glabella.core.quantity import plain_number
 from glabella.core.schemes import PlannedSite
@@ -39,10 +38,6 @@ _GROUPS = {
     "neck_with_shoulder": Text("neck with shoulder", "Nacken mit Schulter"),
 }
 
-_SHOWS_POINTS = frozenset(
-    {PlanStatus.PROPOSED, PlanStatus.NEEDS_CONFIRMATION, PlanStatus.DEFERRED}
-)
-
 _SIDES = ("left", "right", "midline")
 
 
@@ -52,6 +47,7 @@ def plan_blocks(made: Plan, answer: PatientAnswer, say: Language) -> Iterator[Bl
     yield _opening(answer, say)
     yield from urgent_blocks(answer, say)
     yield from plan_body(made, answer, say)
+    made = shown(made)
     sources = {key for site in made.sites for key in site.sources}
     sources |= {key for one in answer.urgent for key in one.rule.basis.sources}
     if sources:
@@ -65,7 +61,7 @@ def plan_body(made: Plan, answer: PatientAnswer, say: Language) -> Iterator[Bloc
     yield from _needed(made, say)
     yield from _confirmed(answer, say)
     yield from _warnings((*made.warnings, *draw_warnings(made)), say)
-    if made.sites and made.status in _SHOWS_POINTS:
+    if shown(made).sites:
         yield from _points(made, answer, say)
     if made.status is PlanStatus.PROPOSED:
         yield from _draws(made, say)
@@ -130,8 +126,7 @@ def _confirmed(answer: PatientAnswer, say: Language) -> Iterator[Block]:
 
 
 def _off_label(answer: PatientAnswer, say: Language) -> Iterator[Block]:
-    verdicts = {each.assessment.verdict for each in answer.answers}
-    if Verdict.CRITERIA_MET_OFF_LABEL in verdicts:
+    if demands(answer):
         yield from off_label_blocks(say)
 
 

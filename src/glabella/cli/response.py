@@ -4,6 +4,9 @@ from argparse import Namespace
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
+import attrs
+
+from glabella.cli.answer import answer_patient
 from glabella.cli.arguments import (
     Parser,
     Words,
@@ -32,7 +35,8 @@ EXAMPLES = """\
   glabella response --protocol chronic_migraine --baseline 20 --current 9 \\
       --recorded 28 --cycles 2 --months 12,10,9
 
-exit code: 0 for continue, else 1: review, consider a pause, or not assessable.
+exit code: 0 for continue, else 1: review, consider a pause, or not assessable; 1 also
+if a finding is urgent.
 """
 
 CYCLES = "cycles_completed"
@@ -46,12 +50,16 @@ def response_verb(words: Words) -> int:
     inquiry = _inquiry(asked)
     protocol = inquiry.library.protocol(asked.protocol)
     advice = advise(protocol, inquiry)
+    answer = answer_patient(inquiry, (protocol,), with_flips=False)
+    if not asked.patient:  # numbers of nobody in particular
+        answer = attrs.evolve(answer, not_asked=())
     say = Language(asked.language)
     if asked.json:
-        print_json("response", response_json(advice, protocol, inquiry, say))
+        print_json("response", response_json(advice, answer, say))
     else:
-        print_page(as_text(response_blocks(advice, protocol, inquiry, say)))
-    return 0 if advice.decision is Decision.CONTINUE else 1
+        print_page(as_text(response_blocks(advice, answer, say)))
+    is_fine = advice.decision is Decision.CONTINUE and not answer.urgent
+    return 0 if is_fine else 1
 
 
 def advise(protocol: Protocol, inquiry: Inquiry) -> Response:

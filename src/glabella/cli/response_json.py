@@ -2,11 +2,13 @@
 
 from decimal import Decimal
 
+from glabella.cli.answer import PatientAnswer
+from glabella.cli.assess_json import urgent_part
 from glabella.cli.fact_rows import Json, fact_json, missing_json
 from glabella.cli.inquiry import Inquiry
 from glabella.cli.source_rows import source_json
 from glabella.core.facts import Fact, FactSet
-from glabella.core.protocol import Measure, Protocol
+from glabella.core.protocol import Measure
 from glabella.core.response import Figures, Response, RuleAnswer
 from glabella.core.score_change import round_to_tenth
 from glabella.protocols.document import Language
@@ -14,16 +16,16 @@ from glabella.protocols.document import Language
 BESIDE_TOPICS = frozenset({"scores", "medication"})
 
 
-def response_json(
-    advice: Response, protocol: Protocol, inquiry: Inquiry, say: Language
-) -> Json:
-    """Return the document of the verb."""
+def response_json(advice: Response, answer: PatientAnswer, say: Language) -> Json:
+    """Return the document of the verb; the answer is of the one protocol."""
+    inquiry, protocol = answer.inquiry, answer.answers[0].protocol
     measures = {measure.id: measure for measure in protocol.measures}
-    sources = source_ids(advice, protocol)
+    sources = source_ids(advice, answer)
     return {
         "on": inquiry.facts.on,
         "profile": inquiry.profile,
         "language": say.code,
+        **urgent_part(answer, say),
         "protocol": protocol.id,
         "version": protocol.version,
         "decision": advice.decision,
@@ -37,10 +39,11 @@ def response_json(
     }
 
 
-def source_ids(advice: Response, protocol: Protocol) -> set[str]:
-    """Return every source of the rules and measures."""
+def source_ids(advice: Response, answer: PatientAnswer) -> set[str]:
+    """Return every source of the rules, the measures and the urgent findings."""
     bases = [rule.criterion.basis for rule in advice.rules]
-    bases += [measure.basis for measure in protocol.measures]
+    bases += [measure.basis for measure in answer.answers[0].protocol.measures]
+    bases += [finding.rule.basis for finding in answer.urgent]
     return {key for basis in bases for key in basis.sources}
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from glabella.cli.answer import PatientAnswer
 from glabella.cli.course_page import rule_entry
 from glabella.cli.fact_rows import fact_words, value_words
-from glabella.cli.inquiry import Inquiry
 from glabella.cli.response_json import beside, source_ids, tenth
-from glabella.core.protocol import Measure, Protocol
+from glabella.cli.urgent_page import urgent_blocks
+from glabella.core.protocol import Measure
 from glabella.core.response import Decision, Figures, Response
 from glabella.core.sources import Text
 from glabella.protocols.citing import source_entries
@@ -31,9 +32,10 @@ DECISIONS = {
 
 
 def response_blocks(
-    advice: Response, protocol: Protocol, inquiry: Inquiry, say: Language
+    advice: Response, answer: PatientAnswer, say: Language
 ) -> Iterator[Block]:
-    """Yield the page."""
+    """Yield the page; the answer is of the one protocol."""
+    inquiry, protocol = answer.inquiry, answer.answers[0].protocol
     day, profile = inquiry.facts.on.isoformat(), inquiry.profile
     yield Paragraph(
         say(
@@ -42,6 +44,7 @@ def response_blocks(
             "Ein Rat, kein Ergebnis.",
         )
     )
+    yield from urgent_blocks(answer, say)
     yield Heading(
         f"{say.of(protocol.name)}: {say.of(DECISIONS[advice.decision])}", level=1
     )
@@ -62,7 +65,7 @@ def response_blocks(
         )
         yield Entries(tuple(Entry(fact_words(fact, say)) for fact in facts))
     yield Heading(say("Sources", "Quellen"))
-    ids = source_ids(advice, protocol)
+    ids = source_ids(advice, answer)
     yield Entries(source_entries(ids, inquiry.library.sources, say))
 
 
