@@ -6,12 +6,12 @@ from glabella.protocols.raw_data import RawData
 from glabella.protocols.raw_laws import raw_findings
 
 FILE = "products/toxin.toml"
-SOURCES = {"LABEL": {"tier": "A"}}
+SOURCES: dict[str, object] = {"LABEL": {"tier": "A"}}
 
 
 def told(table: dict[str, object], file: str = FILE) -> list[tuple[str, str, str]]:
     """Return what is found in one file beside a file of sources."""
-    files = {"sources/all.toml": SOURCES, file: table}
+    files: dict[str, dict[str, object]] = {"sources/all.toml": SOURCES, file: table}
     found = raw_findings(RawData(files, {}, ()))
     return [(one.file, one.place, one.law) for one in found]
 
