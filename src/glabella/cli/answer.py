@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import attrs
 
 from glabella.cli.inquiry import Inquiry
-from glabella.core.eligibility import Assessment, Verdict, assess
+from glabella.core.eligibility import Assessment, Verdict, assess_all
 from glabella.core.interview import Flip, flips, questions
 from glabella.core.protocol import Phase, Protocol
 from glabella.core.urgent import UrgentFinding, UrgentRule, unasked, urgent_findings
@@ -64,30 +64,26 @@ def answer_patient(
     Flip points cost many assessments: a page that does not show them leaves them out.
     """
     rules = inquiry.library.urgent
-    return PatientAnswer(
-        inquiry=inquiry,
-        urgent=urgent_findings(rules, inquiry.facts),
-        not_asked=unasked(rules, inquiry.facts),
-        answers=tuple(
-            _answer(inquiry, each, phase=phase, with_flips=with_flips)
-            for each in protocols
-        ),
-    )
-
-
-def _answer(
-    inquiry: Inquiry, protocol: Protocol, *, phase: Phase | None, with_flips: bool
-) -> ProtocolAnswer:
-    assessment = assess(
-        protocol,
+    found = assess_all(
+        protocols,
         inquiry.facts,
         setting=inquiry.setting,
         phase=phase,
         baseline=inquiry.baseline,
     )
-    turning = with_flips and flips(assessment, setting=inquiry.setting)
+    return PatientAnswer(
+        inquiry=inquiry,
+        urgent=urgent_findings(rules, inquiry.facts),
+        not_asked=unasked(rules, inquiry.facts),
+        answers=tuple(_answer(each, inquiry, with_flips=with_flips) for each in found),
+    )
+
+
+def _answer(
+    assessment: Assessment, inquiry: Inquiry, *, with_flips: bool
+) -> ProtocolAnswer:
     return ProtocolAnswer(
         assessment=assessment,
         ask=questions(assessment),
-        flips=turning or (),
+        flips=flips(assessment, setting=inquiry.setting) if with_flips else (),
     )
