@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glabella.core.errors import Finding
+from glabella.core.tables import Table
 from glabella.protocols.raw_data import KEPT_CACHES, RawData, read_raw
-from glabella.protocols.reader import Table
 
 TEXT = """\
 exact = 1.50

@@ -9,7 +9,8 @@ import pytest
 from glabella.core.errors import Finding
 from glabella.core.protocol import Label
 from glabella.core.sources import Basis, Status, Text
-from glabella.protocols.reader import Table, named_tables, parse_toml
+from glabella.core.tables import Table, named_tables
+from glabella.protocols.reader import parse_toml
 
 Read = Callable[[Table], object]
 

@@ -21,8 +21,9 @@ from glabella.core.criteria import (
 )
 from glabella.core.errors import Finding
 from glabella.core.fact_types import Catalogue, FactType
+from glabella.core.tables import Table
 from glabella.protocols.criteria_reader import NOTHING, read_node
-from glabella.protocols.reader import Table, parse_toml
+from glabella.protocols.reader import parse_toml
 from tests import build
 
 KNOWN = Catalogue(

@@ -27,10 +27,10 @@ from glabella.core.errors import FindingsError, InputError
 from glabella.core.fact_types import Catalogue, Validity
 from glabella.core.practice import Confirmation, LabelDecision, Practice, Signature
 from glabella.core.protocol import Label
+from glabella.core.tables import Table
 from glabella.interop.facts_file import day_of
 from glabella.interop.strict_text import check_size, decode, read_toml
 from glabella.protocols.loader import Library
-from glabella.protocols.reader import Table
 
 DECIDABLE = (Label.ON_LABEL, Label.OFF_LABEL)
 

@@ -13,8 +13,8 @@ from glabella.core.errors import Finding, InputError
 from glabella.core.fact_types import Catalogue
 from glabella.core.facts import Fact, FactSet
 from glabella.core.sources import Text
+from glabella.core.tables import Table
 from glabella.protocols.raw_data import RawData, version_key
-from glabella.protocols.reader import Table
 
 Values = Mapping[str, object]
 

@@ -3,8 +3,8 @@
 from glabella.core.errors import Finding
 from glabella.core.fact_types import Catalogue, FactDefinition, FactType, Validity
 from glabella.core.sources import Source
+from glabella.core.tables import Table, named_tables
 from glabella.protocols.raw_data import RawData, Tables
-from glabella.protocols.reader import Table, named_tables
 
 FOR_LIFE = Validity("for_life", None)
 

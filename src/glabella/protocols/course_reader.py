@@ -2,8 +2,8 @@
 
 from glabella.core.fact_types import Catalogue
 from glabella.core.protocol import Code, CourseWindow, Measure, SideEffect
+from glabella.core.tables import Table
 from glabella.protocols.criteria_reader import read_node
-from glabella.protocols.reader import Table
 
 WINDOWS = ("onset", "full_effect", "review", "score", "wear_off")
 

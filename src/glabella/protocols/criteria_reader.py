@@ -19,7 +19,7 @@ from glabella.core.criteria import (
     OneOf,
 )
 from glabella.core.fact_types import Catalogue, FactType
-from glabella.protocols.reader import Table
+from glabella.core.tables import Table
 
 NUMBERS = {FactType.INTEGER, FactType.DECIMAL}
 

@@ -11,7 +11,7 @@ from glabella.core.protocol import (
     SitePattern,
 )
 from glabella.core.sources import Basis
-from glabella.protocols.reader import Table, exact_number
+from glabella.core.tables import Table, exact_number
 
 CHOICES = ("default", "named", "range")
 SIDES = ("bilateral", "midline", "left", "right", "affected")

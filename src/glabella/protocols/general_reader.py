@@ -3,9 +3,9 @@
 from glabella.core.consent import ConsentItem
 from glabella.core.errors import Finding
 from glabella.core.protocol import Remark
+from glabella.core.tables import Table
 from glabella.protocols.protocol_reader import read_remark
 from glabella.protocols.raw_data import RawData
-from glabella.protocols.reader import Table
 
 GENERAL_FILES = ("common.toml", "claims.toml", "disagreements.toml")
 

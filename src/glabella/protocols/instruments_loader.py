@@ -20,6 +20,7 @@ from glabella.core.instruments import (
     WordingState,
 )
 from glabella.core.sources import Source
+from glabella.core.tables import Table
 from glabella.protocols.catalogue_reader import read_sources
 from glabella.protocols.instruments_check import (
     LANGUAGES,
@@ -28,7 +29,6 @@ from glabella.protocols.instruments_check import (
 )
 from glabella.protocols.instruments_reader import read_instrument, read_wording
 from glabella.protocols.raw_data import DATA, RawData, read_raw
-from glabella.protocols.reader import Table
 
 INSTRUMENTS = "instruments/"
 REGISTER = INSTRUMENTS + "register.toml"

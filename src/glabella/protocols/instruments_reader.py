@@ -52,7 +52,7 @@ from glabella.core.scoring_rules import (
     TriageLevel,
     TriageRule,
 )
-from glabella.protocols.reader import Table
+from glabella.core.tables import Table
 
 Value = TypeVar("Value")
 

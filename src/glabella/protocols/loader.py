@@ -20,6 +20,7 @@ from glabella.core.product import Product
 from glabella.core.profile import Profile
 from glabella.core.protocol import Criterion, Protocol, Remark
 from glabella.core.sources import Source
+from glabella.core.tables import Table
 from glabella.core.urgent import UrgentRule
 from glabella.protocols.catalogue_reader import (
     read_catalogue,
@@ -31,7 +32,6 @@ from glabella.protocols.muscle_reader import read_muscles
 from glabella.protocols.product_reader import read_products, read_profiles
 from glabella.protocols.protocol_reader import read_criterion, read_protocol
 from glabella.protocols.raw_data import DATA, RawData, read_raw, version_key
-from glabella.protocols.reader import Table
 from glabella.protocols.urgent_reader import read_urgent
 
 Item = TypeVar("Item")

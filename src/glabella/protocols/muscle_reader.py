@@ -2,8 +2,8 @@
 
 from glabella.core.errors import Finding
 from glabella.core.muscles import Muscle
+from glabella.core.tables import Table, named_tables
 from glabella.protocols.raw_data import RawData
-from glabella.protocols.reader import Table, named_tables
 
 FILE = "muscles.toml"
 

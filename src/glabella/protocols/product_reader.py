@@ -15,8 +15,8 @@ from glabella.core.product import Brand, Product, VialSizes
 from glabella.core.profile import Profile, Role
 from glabella.core.quantity import Concentration, Dose, Volume
 from glabella.core.sources import Basis, Status
+from glabella.core.tables import Table
 from glabella.protocols.raw_data import RawData
-from glabella.protocols.reader import Table
 
 NOBODY_SAID = Basis(Status.DERIVED)
 

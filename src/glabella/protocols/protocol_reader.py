@@ -16,6 +16,7 @@ from glabella.core.protocol import (
     Remark,
 )
 from glabella.core.sources import Basis, Status
+from glabella.core.tables import Table
 from glabella.protocols.course_reader import (
     read_code,
     read_measure,
@@ -29,7 +30,6 @@ from glabella.protocols.dosing_reader import (
     read_option,
     read_scheme,
 )
-from glabella.protocols.reader import Table
 
 Item = TypeVar("Item")
 

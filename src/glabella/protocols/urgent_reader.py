@@ -2,10 +2,10 @@
 
 from glabella.core.errors import Finding
 from glabella.core.fact_types import Catalogue
+from glabella.core.tables import Table
 from glabella.core.urgent import Urgency, UrgentRule
 from glabella.protocols.criteria_reader import NOTHING, read_node
 from glabella.protocols.raw_data import RawData
-from glabella.protocols.reader import Table
 
 
 def read_urgent(
