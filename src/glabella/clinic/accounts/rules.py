@@ -1,0 +1,48 @@
+"""The words of the access table: one rule for each address, tested in full.
+
+`scope` says what else must hold beside the role:
+
+- "public": anybody, also without signing in
+- "signed_in": any account in use
+- "outlet": a role at the outlet the person works in now; shows no patient
+- "list": the same, and it shows patients: the view must say which ones, see `shown`
+- "patient": a role at an outlet where that patient is registered, or broken glass; the
+  address carries the patient as `<uuid:patient>`, and each read goes on the trail
+"""
+
+import attrs
+
+from glabella.clinic.accounts.roles import EVERYBODY, Role
+
+SCOPES = ("public", "signed_in", "outlet", "list", "patient")
+
+
+@attrs.frozen
+class Rule:
+    """Who may ask for an address.
+
+    Args:
+        scope: One of `SCOPES`.
+        roles: Any of them is enough; not looked at when the scope is "public".
+        purpose: What a visit is for, as the trail says it.
+        writers: Those of `roles` who may send a form there; all of them if None.
+    """
+
+    scope: str = attrs.field(validator=attrs.validators.in_(SCOPES))
+    roles: frozenset[Role] = EVERYBODY
+    purpose: str = "care"
+    writers: frozenset[Role] | None = None
+
+    def allowed(self, *, writing: bool) -> frozenset[Role]:
+        """Return the roles that may read, or write, here.
+
+        An auditor reads all and changes nothing, whatever the row says.
+        """
+        if not writing:
+            return self.roles
+        writers = self.roles if self.writers is None else self.writers
+        return writers - {Role.AUDITOR}
+
+
+PUBLIC = Rule(scope="public")
+SIGNED_IN = Rule(scope="signed_in")

@@ -1,0 +1,6 @@
+"""The addresses of this app; each has a row in `access.py`."""
+
+from django.urls import URLPattern
+
+app_name = "accounts"
+urlpatterns: list[URLPattern] = []

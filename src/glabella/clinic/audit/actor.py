@@ -1,0 +1,46 @@
+"""Who does a deed, from where and what for: the first argument of every deed."""
+
+import uuid
+
+import attrs
+
+# What a record is opened for; the trail keeps the code, the screens its words.
+PURPOSES = (
+    "care",
+    "front_desk",
+    "administration",
+    "audit",
+    "break_glass",
+    "export",
+    "import",
+    "maintenance",
+)
+
+
+@attrs.frozen
+class Actor:
+    """The one who does a deed, as the trail will name them.
+
+    Args:
+        user: Opaque id of the account; None for the machine itself and for somebody
+            who is not signed in.
+        kind: "user", "system" or "anonymous".
+        role: The role that gave the right, "" if none was needed.
+        origin: From where: an address, or the command that ran.
+        purpose: What for, one of `PURPOSES`.
+        outlet: The outlet the person works in at that moment.
+    """
+
+    user: uuid.UUID | None
+    kind: str = attrs.field(
+        default="user", validator=attrs.validators.in_(("user", "system", "anonymous"))
+    )
+    role: str = ""
+    origin: str = ""
+    purpose: str = attrs.field(default="care", validator=attrs.validators.in_(PURPOSES))
+    outlet: uuid.UUID | None = None
+
+
+def system(origin: str, *, purpose: str = "maintenance") -> Actor:
+    """Return the machine itself as the one who acts, for a command or a worker."""
+    return Actor(user=None, kind="system", origin=origin, purpose=purpose)

@@ -1,0 +1,1 @@
+"""Appointments, and the cells of time that make a double booking impossible."""

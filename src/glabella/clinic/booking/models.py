@@ -1,0 +1,98 @@
+"""Appointments and their cells.
+
+A cell is five minutes of one resource (a clinician or a room). It is unique, so two
+appointments cannot hold the same cell on any database.
+"""
+
+from django.db import models
+
+from glabella.clinic.audit.opaque import OpaqueModel, together
+
+USER = "accounts.User"
+
+
+class Service(OpaqueModel):
+    """What can be booked: its kind, its name and its length."""
+
+    kind = models.CharField(max_length=16)  # "first", "treatment", "review", "other"
+    name_en = models.CharField(max_length=80)
+    name_de = models.CharField(max_length=80)
+    minutes = models.PositiveSmallIntegerField()
+
+    class Meta:
+        """Whole cells."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(minutes__gt=0), name="a_service_takes_time"
+            ),
+            models.UniqueConstraint(fields=("name_en",), name="a_service_has_one_name"),
+        )
+
+    def __str__(self) -> str:
+        return self.name_en
+
+
+class Appointment(OpaqueModel):
+    """Taken time of a patient with a clinician. Half-open interval, stored in UTC."""
+
+    patient = models.ForeignKey(
+        "people.Patient", models.PROTECT, related_name="appointments"
+    )
+    outlet = models.ForeignKey("practice.Outlet", models.PROTECT, related_name="+")
+    clinician = models.ForeignKey(
+        "practice.Staff", models.PROTECT, null=True, related_name="appointments"
+    )
+    room = models.ForeignKey(
+        "practice.Room", models.PROTECT, null=True, related_name="+"
+    )
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    protocol = models.CharField(max_length=60, blank=True)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    state = models.CharField(max_length=12, default="booked")  # see `actions.STATES`
+    note = models.CharField(max_length=200, blank=True)  # of the front desk
+    booked_at = models.DateTimeField()
+    booked_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    cancelled_at = models.DateTimeField(null=True)
+    cancelled_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    cancelled_reason = models.CharField(max_length=200, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """Today's board reads by outlet and start."""
+
+        indexes = (
+            models.Index(fields=("outlet", "starts_at"), name="day_of_outlet"),
+            models.Index(fields=("patient", "starts_at"), name="visits_of_patient"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")),
+                name="appointment_ends_after_it_starts",
+            ),
+            together("cancelled"),
+        )
+
+    def __str__(self) -> str:
+        return f"appointment {self.id}"
+
+
+class Cell(OpaqueModel):
+    """Five minutes of one resource, taken by one appointment."""
+
+    appointment = models.ForeignKey(Appointment, models.CASCADE, related_name="cells")
+    resource = models.UUIDField()  # id of a member of staff or of a room
+    starts_at = models.DateTimeField()
+
+    class Meta:
+        """The law that forbids double booking."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=("resource", "starts_at"), name="a_cell_is_taken_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"cell {self.starts_at}"

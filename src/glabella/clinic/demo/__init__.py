@@ -1,0 +1,1 @@
+"""A plainly synthetic practice, written through the same deeds as the screens."""

@@ -1,0 +1,1 @@
+"""What staff see across stages: search, patient page, timeline, boards, inbox."""

@@ -1,0 +1,1 @@
+"""Day one: patients, treatments, appointments and stock from other systems."""

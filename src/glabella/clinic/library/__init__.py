@@ -1,0 +1,1 @@
+"""Protocols on screen: read, compare, sign for the practice."""

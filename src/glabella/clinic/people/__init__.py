@@ -1,0 +1,1 @@
+"""The people treated: names, contacts, relations, alerts, holds and merges."""

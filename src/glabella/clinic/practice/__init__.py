@@ -1,0 +1,1 @@
+"""The practice, its outlets, rooms and staff, and the protocols it has signed."""

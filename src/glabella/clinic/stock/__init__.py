@@ -1,0 +1,1 @@
+"""Lots, vials and their movements; a count is never negative."""

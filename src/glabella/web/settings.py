@@ -1,0 +1,215 @@
+"""The settings of a practice. What differs between practices comes from GLABELLA_*.
+
+GLABELLA_HOME      folder of the database, keys, files and anchors
+GLABELLA_DATABASE  postgresql://...; left out, SQLite in the home folder
+GLABELLA_HOSTS     the names the server answers to, separated by commas
+GLABELLA_HTTPS     "no" only on the own machine
+GLABELLA_SECOND_FACTOR  "required", or "relaxed" in a demo
+GLABELLA_DESIGN    "yes" shows the component page at /design
+"""
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from glabella.web.environment import (
+    read_choice,
+    read_database,
+    read_flag,
+    read_folder,
+    read_text,
+)
+
+HERE = Path(__file__).resolve().parent
+
+GLABELLA_HOME = read_folder("HOME", Path.cwd() / "glabella-home")
+GLABELLA_FILES = GLABELLA_HOME / "files"
+GLABELLA_KEYS = GLABELLA_HOME / "keys"
+GLABELLA_ANCHORS = GLABELLA_HOME / "anchors"
+GLABELLA_TRAIL_KEY_FILE = GLABELLA_KEYS / "trail.key"
+GLABELLA_FILE_KEY_FILE = GLABELLA_KEYS / "files.key"
+GLABELLA_SECOND_FACTOR = read_choice("SECOND_FACTOR", ("required", "relaxed"))
+GLABELLA_DESIGN = read_flag("DESIGN", default=False)
+GLABELLA_IDLE_MINUTES = 15  # then the screen asks for the password again
+
+_SECRET_FILE = GLABELLA_KEYS / "secret.key"
+# Without a key Django refuses to start; `glabella setup` makes one.
+SECRET_KEY = _SECRET_FILE.read_text("ascii").strip() if _SECRET_FILE.exists() else ""
+DEBUG = False
+HTTPS = read_flag("HTTPS", default=True)
+ALLOWED_HOSTS = read_text("HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "lucide",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "axes",
+    "csp",
+    "glabella.web",
+    "glabella.clinic.audit",
+    "glabella.clinic.accounts",
+    "glabella.clinic.practice",
+    "glabella.clinic.people",
+    "glabella.clinic.record",
+    "glabella.clinic.stock",
+    "glabella.clinic.booking",
+    "glabella.clinic.imports",
+    "glabella.clinic.desk",
+    "glabella.clinic.library",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "glabella.web.middleware.AccessMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "glabella.web.urls"
+WSGI_APPLICATION = "glabella.web.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "glabella.web.context.frame",
+            ],
+            "builtins": ["glabella.web.templatetags.ui", "lucide.templatetags.lucide"],
+        },
+    }
+]
+
+DATABASES = {"default": read_database(GLABELLA_HOME)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- people ---------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+# NIST SP 800-63B: length and a list of common passwords, no rules of composition.
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation."
+        "UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by the administrator
+ACCOUNT_ADAPTER = "glabella.web.adapter.StaffAccountAdapter"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Glabella"
+USERSESSIONS_TRACK_ACTIVITY = True
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_TEMPLATE = "account/locked.html"
+AXES_VERBOSE = False
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+
+# --- what browsers may do -------------------------------------------------------------
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+# --- languages, files, mail, logs -----------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("de", _("German"))]
+LANGUAGE_COOKIE_NAME = "glabella_language"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"  # each page is shown in the zone of its outlet
+FORMAT_MODULE_PATH = ["glabella.web.formats"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = GLABELLA_HOME / "static"
+STATICFILES_DIRS: list[Path] = []
+WHITENOISE_USE_FINDERS = True  # files are served from the package itself
+WHITENOISE_AUTOREFRESH = False
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+# A line names an event and opaque ids, never a person.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,25 @@
+"""The root of all addresses. Each has a row in the access table."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
+
+from glabella.web.home import health, home
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
+    path("health/", health, name="health"),
+    path("language/", set_language, name="set_language"),
+    path("account/", include("glabella.web.sign_in_urls")),
+    path("staff/", include("glabella.clinic.accounts.urls")),
+    path("practice/", include("glabella.clinic.practice.urls")),
+    path("people/", include("glabella.clinic.people.urls")),
+    path("desk/", include("glabella.clinic.desk.urls")),
+    path("import/", include("glabella.clinic.imports.urls")),
+    path("protocols/", include("glabella.clinic.library.urls")),
+]
+
+if settings.GLABELLA_DESIGN:
+    from glabella.web.design import design
+
+    urlpatterns.append(path("design/", design, name="design"))
