@@ -2,6 +2,7 @@
 
 Words stand right of their stem, or left of it near the right edge. A flag whose words
 reach over another stem is lifted above that flag, so that no stem crosses words.
+Short words in a crowd stand centred on their stems instead.
 """
 
 from collections.abc import Sequence
@@ -51,11 +52,17 @@ class PlacedFlag:
     flag: Flag
     left: float
     lane: int = 0
+    is_centred: bool = False
 
     @property
     def right(self) -> float:
         """The right end of the words."""
         return self.left + self.flag.width
+
+    @property
+    def stem_top(self) -> float:
+        """Where the stem starts, from the top of its lane: beside or under words."""
+        return 16 if self.left <= self.flag.x <= self.right else 3
 
 
 def placed(
@@ -68,9 +75,34 @@ def placed(
     # Each round lifts flags over those they reach across; the longest chain has all.
     for _ in beside:
         lanes = [_lane(n, beside, lanes) for n in range(len(beside))]
-    return tuple(
+    lifted = [
         attrs.evolve(flag, lane=lane) for flag, lane in zip(beside, lanes, strict=True)
+    ]
+    # Two flags that each reach over the other's stem cannot both be lifted; then it
+    # is enough that no words lie on words.
+    return tuple(lifted) if is_clear(lifted) else _apart(beside)
+
+
+def is_clear(flags: Sequence[PlacedFlag]) -> bool:
+    """Whether every flag stands above all flags whose stem or words it reaches."""
+    numbers = range(len(flags))
+    return all(
+        flags[one].lane > flags[two].lane
+        for one in numbers
+        for two in numbers
+        if one != two and _must_lie_above(flags, one, two)
     )
+
+
+def centred(
+    flags: Sequence[Flag], *, left: float, right: float
+) -> tuple[PlacedFlag, ...]:
+    """Return the flags with their words centred above the stems, for short words."""
+    found = []
+    for flag in sorted(flags, key=lambda one: one.x):
+        start = min(max(flag.x - flag.width / 2, left), right - flag.width)
+        found.append(PlacedFlag(flag, start, is_centred=True))
+    return _apart(found)
 
 
 def lanes_of(flags: Sequence[PlacedFlag]) -> int:
@@ -83,7 +115,7 @@ def stems(flags: Sequence[PlacedFlag], *, top: float, bottom: float) -> list[Ele
     lanes = lanes_of(flags)
     return [
         line(
-            (one.flag.x, top + (lanes - 1 - one.lane) * LANE + 3),
+            (one.flag.x, top + (lanes - 1 - one.lane) * LANE + one.stem_top),
             (one.flag.x, bottom),
             one.flag.kind.value,
         )
@@ -122,6 +154,17 @@ def _beside_their_stems(
     return tuple(reversed(found))
 
 
+def _apart(flags: Sequence[PlacedFlag]) -> tuple[PlacedFlag, ...]:
+    found = []
+    ends: list[float] = []
+    for one in flags:
+        free = (n for n, end in enumerate(ends) if end + _GAP <= one.left)
+        lane = next(free, len(ends))
+        ends[lane : lane + 1] = [one.right]
+        found.append(attrs.evolve(one, lane=lane))
+    return tuple(found)
+
+
 def _lane(index: int, flags: Sequence[PlacedFlag], lanes: list[int]) -> int:
     below = (
         lanes[other] + 1
@@ -146,10 +189,14 @@ def _must_lie_above(flags: Sequence[PlacedFlag], upper: int, lower: int) -> bool
 def _head_and_words(one: PlacedFlag, top: float) -> list[Element]:
     x, look = one.flag.x, one.flag.kind.value
     drawn = []
-    if one.flag.kind is FlagKind.INJECTION:
+    if one.is_centred:
+        top_of_lowest = top + one.lane * LANE
+        corners = tuple((x + n * _HEAD, top_of_lowest + 16) for n in (-1, 1))
+        drawn.append(polygon((*corners, (x, top_of_lowest + 23)), f"{look}-head"))
+    elif one.flag.kind is FlagKind.INJECTION:
         corners = ((x - _HEAD, top + 3), (x + _HEAD, top + 3), (x, top + 10))
         drawn.append(polygon(corners, f"{look}-head"))
-    if one.flag.kind is FlagKind.CHANGE:
+    elif one.flag.kind is FlagKind.CHANGE and one.stem_top < LANE / 2:
         corners = ((x, top + 3), (x + 7, top + 6.5), (x, top + 10))
         drawn.append(polygon(corners, f"{look}-head"))
     return [*drawn, _words(one, (one.left + _shift(one), top + 12))]

@@ -11,7 +11,7 @@ import attrs
 from glabella.charts import flags, time_axis, timeline_panel, timeline_windows
 from glabella.charts.checks import must_follow
 from glabella.charts.flags import Flag, FlagKind, PlacedFlag
-from glabella.charts.lettering import write
+from glabella.charts.lettering import write_over
 from glabella.charts.markup import Element
 from glabella.charts.sheet import Sheet, legend, unrecorded_entry
 from glabella.charts.table import Table
@@ -21,13 +21,14 @@ from glabella.charts.timeline_parts import Change, Injection, Panel, Reading, Wi
 from glabella.charts.timeline_windows import PlacedWindow
 from glabella.charts.words import ENGLISH, Words
 
-PANEL_HEIGHT = 104
-PANEL_HEIGHT_NARROW = 92
+PANEL_HEIGHT = 112
+PANEL_HEIGHT_NARROW = 104
 _LEFT = 34
+_HEADING = 16
 _RIGHT = 10
 # With more lanes than this, words would stand far above their stems; then each
 # product gets a row of its own that names it once beside all its units.
-_MOST_LANES = 4
+_MOST_LANES = 3
 
 
 @attrs.frozen
@@ -40,7 +41,7 @@ class FlagRow:
     @property
     def height(self) -> float:
         """How high the block is, in px."""
-        heading = 16 if self.heading else 0
+        heading = _HEADING + 6 if self.heading else 0
         return heading + flags.lanes_of(self.flags) * flags.LANE
 
 
@@ -136,23 +137,26 @@ class Timeline:
 
     def _rows(self, frame: TimeFrame) -> tuple[FlagRow, ...]:
         room = {"left": 0.0, "right": frame.right + _RIGHT}
-        doses = [(i.product, self._dose_flag(i, frame)) for i in self._shown(frame)]
         others = [*self._change_flags(frame), *self._now_flags(frame)]
-        together = flags.placed([*(flag for _, flag in doses), *others], **room)
-        if flags.lanes_of(together) <= _MOST_LANES:
-            return (FlagRow("", together),)
-        named = dict.fromkeys(product for product, _ in doses)
-        by_product = (
-            FlagRow(
-                product,
-                flags.placed(
-                    [attrs.evolve(f, light="") for p, f in doses if p == product],
-                    **room,
-                ),
-            )
-            for product in named
+        above = FlagRow("", flags.placed(others, **room))
+        doses = [self._dose_flag(one, frame) for one in self._shown(frame)]
+        together = flags.placed(doses, **room)
+        is_low = flags.lanes_of(together) <= _MOST_LANES
+        if is_low and flags.is_clear(together):
+            return above, FlagRow("", together)
+        products = dict.fromkeys(one.product for one in self._shown(frame))
+        return above, *(self._row_of(product, frame) for product in products)
+
+    def _row_of(self, product: str, frame: TimeFrame) -> FlagRow:
+        words = self.words
+        doses = [
+            Flag(frame.at(one.on), FlagKind.INJECTION, words.short_units(one.units))
+            for one in self._shown(frame)
+            if one.product == product
+        ]
+        return FlagRow(
+            product, flags.centred(doses, left=0, right=frame.right + _RIGHT)
         )
-        return (FlagRow("", flags.placed(others, **room)), *by_product)
 
     def _shown(self, frame: TimeFrame) -> Iterator[Injection]:
         return (one for one in self.injections if frame.shows(one.on))
@@ -209,15 +213,15 @@ class Timeline:
 
 def _stems(rows: tuple[FlagRow, ...], top: float, bottom: float) -> Iterator[Element]:
     for row in rows:
-        start = top + (16 if row.heading else 0)
+        start = top + (_HEADING if row.heading else 0)
         yield from flags.stems(row.flags, top=start, bottom=bottom)
         top += row.height
 
 
 def _words(rows: tuple[FlagRow, ...], top: float) -> Iterator[Element]:
     for row in rows:
-        start = top + (16 if row.heading else 0)
+        start = top + (_HEADING if row.heading else 0)
         if row.heading:
-            yield write(row.heading, (0, top + 12), "label")
+            yield write_over(row.heading, (0, top + 12), "label")
         yield from flags.words(row.flags, top=start)
         top += row.height

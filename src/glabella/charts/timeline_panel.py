@@ -14,7 +14,7 @@ from glabella.charts.time_axis import TimeFrame
 from glabella.charts.timeline_parts import Panel, Reading
 from glabella.charts.words import NARROW_SPACE, Words
 
-TITLE_HEIGHT = 24
+TITLE_HEIGHT = 34
 _MOST_DISCS = 60
 _LEAST_HATCH = 6
 _ROOM_FOR_NUMBER = 15
@@ -71,8 +71,8 @@ def data(panel: Panel, place: PanelPlace, words: Words) -> list[Element]:
         (r for r in panel.readings if r.until is None), key=lambda reading: reading.on
     )
     return [
-        *_thresholds(panel, place, scale),
         *_columns(over, place, (scale, words)),
+        *_thresholds(panel, place, scale),
         *_curve(single, place, (scale, words)),
         _title(panel, place),
     ]

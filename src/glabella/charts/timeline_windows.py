@@ -67,7 +67,8 @@ def bands(
         yield marks.box(
             one.left, top, one.right - one.left, bottom - top, look=f"band-{kind}"
         )
-        yield marks.line((one.left, top), (one.left, bottom), f"edge-{kind}")
+        if one.left == one.right:
+            yield marks.line((one.left, top), (one.left, bottom), f"edge-{kind}")
 
 
 def legend_entries(windows: Sequence[PlacedWindow]) -> list[LegendEntry]:

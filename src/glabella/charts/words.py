@@ -88,6 +88,10 @@ class Words:
             return self.units_unknown if not unit else self.unknown
         return f"{self.number(value)}{NARROW_SPACE}{unit or self.unit}"
 
+    def short_units(self, value: Decimal | None) -> str:
+        """Return units, with a question mark where nobody knows them."""
+        return self.units(value) if value is not None else f"?{NARROW_SPACE}{self.unit}"
+
     def dose(self, value: Decimal | None, product: str) -> str:
         """Return units with the product that they are units of, always."""
         return f"{self.units(value)} {product}"
