@@ -21,7 +21,7 @@ from glabella.clinic.accounts.standing import standing_of
 from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
 from glabella.clinic.people.access import roles_towards
-from glabella.clinic.people.queries import person
+from glabella.clinic.people.cards import person
 from glabella.clinic.people.request import PatientRequest
 from glabella.clinic.practice.models import Outlet
 from glabella.web.access_table import ACCESS

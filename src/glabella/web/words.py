@@ -55,6 +55,14 @@ TRUTHS = {
     ),
 }
 
+STEPS = {
+    "done": State(pgettext_lazy("step", "done"), "circle-check", "done"),
+    "next": State(pgettext_lazy("step", "next"), "circle-dot", "next"),
+    "todo": State(pgettext_lazy("step", "to do"), "circle", "todo"),
+    "skipped": State(pgettext_lazy("step", "left out"), "circle-slash", "skipped"),
+    "blocked": State(pgettext_lazy("step", "stopped"), "ban", "blocked"),
+}
+
 TIERS = {
     "A": _("regulator, guideline or authorisation holder"),
     "B": _("paper or registry"),

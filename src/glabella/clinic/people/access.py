@@ -6,7 +6,7 @@ from glabella.clinic.accounts.models import BreakGlass
 from glabella.clinic.accounts.roles import CLINICAL, Role
 from glabella.clinic.accounts.rules import Rule
 from glabella.clinic.accounts.standing import Standing
-from glabella.clinic.people.queries import Person, outlets_of
+from glabella.clinic.people.cards import Person, outlets_of
 
 # A restricted record rests: it is kept, and only these look at it.
 READ_RESTRICTED = frozenset({Role.LEAD_CLINICIAN, Role.AUDITOR})

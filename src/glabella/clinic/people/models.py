@@ -1,7 +1,7 @@
 """The people treated.
 
 A merge moves nothing: the row of the second card points to the first, and every read
-asks for the cards of one person together (`queries.person`). So undoing it is exact.
+asks for the cards of one person together (`cards.person`). So undoing it is exact.
 """
 
 from django.db import models
@@ -16,7 +16,7 @@ class Patient(OpaqueModel):
 
     family_name = models.CharField(max_length=80)
     given_names = models.CharField(max_length=80)
-    # Folded for search: no case, no accents, "ue" for "ü"; see `queries.fold`.
+    # Folded for search: no case, no accents, "ue" for "ü"; see `cards.fold`.
     search_name = models.CharField(max_length=200)
     birth_date = models.DateField(null=True, blank=True)  # None: not known
     sex = models.CharField(max_length=12, default="unknown")  # as FHIR says it

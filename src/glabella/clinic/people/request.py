@@ -2,7 +2,7 @@
 
 from glabella.clinic.accounts.request import StaffRequest
 from glabella.clinic.accounts.roles import Role
-from glabella.clinic.people.queries import Person
+from glabella.clinic.people.cards import Person
 
 
 class PatientRequest(StaffRequest):

@@ -1,4 +1,4 @@
-"""Reads about people: one person from any of their cards, and the folding of names."""
+"""One person from any of their cards, and the folding of names."""
 
 import unicodedata
 from uuid import UUID
