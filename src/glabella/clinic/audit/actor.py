@@ -4,6 +4,8 @@ import uuid
 
 import attrs
 
+from glabella.clinic.audit.errors import DeedRefusedError
+
 # What a record is opened for; the trail keeps the code, the screens its words.
 PURPOSES = (
     "care",
@@ -39,6 +41,21 @@ class Actor:
     origin: str = ""
     purpose: str = attrs.field(default="care", validator=attrs.validators.in_(PURPOSES))
     outlet: uuid.UUID | None = None
+
+    @property
+    def account(self) -> uuid.UUID:
+        """The account, for deeds that only a person may do.
+
+        Raises:
+            DeedRefusedError: If the machine, or nobody known, acts.
+        """
+        if self.user is None:
+            raise DeedRefusedError(
+                "this deed needs somebody who is signed in.",
+                where=self.origin,
+                mending="Sign in and do it by name.",
+            )
+        return self.user
 
 
 def system(origin: str, *, purpose: str = "maintenance") -> Actor:

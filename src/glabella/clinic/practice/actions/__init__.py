@@ -1,0 +1,43 @@
+"""Deeds of the practice: the house and its people, and what it signs."""
+
+from glabella.clinic.practice.actions.house import (
+    add_room,
+    change_outlet,
+    close_outlet,
+    open_outlet,
+    open_practice,
+)
+from glabella.clinic.practice.actions.signing import (
+    confirm,
+    decide_label,
+    sign_protocol,
+    withdraw_confirmation,
+    withdraw_label_decision,
+    withdraw_signature,
+)
+from glabella.clinic.practice.actions.staff import (
+    add_training,
+    cancel_leave,
+    change_staff,
+    enrol_staff,
+    take_leave,
+)
+
+__all__ = [
+    "add_room",
+    "add_training",
+    "cancel_leave",
+    "change_outlet",
+    "change_staff",
+    "close_outlet",
+    "confirm",
+    "decide_label",
+    "enrol_staff",
+    "open_outlet",
+    "open_practice",
+    "sign_protocol",
+    "take_leave",
+    "withdraw_confirmation",
+    "withdraw_label_decision",
+    "withdraw_signature",
+]

@@ -1,0 +1,129 @@
+"""Deeds of the house: the practice, its outlets and rooms."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import available_timezones
+
+from django.db import transaction
+
+from glabella.clinic.audit.actions import record
+from glabella.clinic.audit.actor import Actor
+from glabella.clinic.audit.errors import DeedRefusedError
+from glabella.clinic.practice.models import Outlet, Practice, Room
+from glabella.clinic.practice.values import NewOutlet
+
+# What may be changed of an outlet later; its country and clock may not, because every
+# record in it was made under them.
+CHANGEABLE = frozenset({"name", "region", "language", "address", "phone", "email"})
+
+
+@transaction.atomic
+def open_practice(
+    name: str, *, language: str, demo: bool, by: Actor, at: datetime
+) -> Practice:
+    """Open the one practice of this installation.
+
+    Raises:
+        DeedRefusedError: If there is one already.
+    """
+    if Practice.objects.exists():
+        raise DeedRefusedError(
+            "there is a practice in this database already.",
+            where="practice",
+            mending="Use another home folder, or go on with this one.",
+        )
+    row = Practice.objects.create(
+        id=1, name=name, language=language, demo=demo, created_at=at
+    )
+    record("practice.open_practice", by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def open_outlet(
+    new: NewOutlet, *, profiles: Collection[str], by: Actor, at: datetime
+) -> Outlet:
+    """Open an outlet.
+
+    Args:
+        profiles: The country profiles that the protocols know.
+
+    Raises:
+        DeedRefusedError: If the name is taken, or country or time zone are unknown.
+    """
+    where = f'outlet "{new.name}"'
+    if new.profile not in profiles:
+        raise DeedRefusedError(
+            f'no rules are known for the country "{new.profile}".',
+            where=where,
+            mending=f"Use one of {', '.join(sorted(profiles))}.",
+        )
+    if new.time_zone not in available_timezones():
+        raise DeedRefusedError(
+            f'there is no time zone "{new.time_zone}".',
+            where=where,
+            mending='Write it as in "Europe/Zurich" or "Asia/Singapore".',
+        )
+    if Outlet.objects.filter(name=new.name).exists():
+        raise DeedRefusedError(
+            "an outlet of this name exists.", where=where, mending="Use another name."
+        )
+    row = Outlet.objects.create(
+        name=new.name,
+        profile=new.profile,
+        time_zone=new.time_zone,
+        region=new.region,
+        language=new.language,
+        address=new.address,
+        phone=new.phone,
+        email=new.email,
+        created_at=at,
+    )
+    record("practice.open_outlet", by=by, at=at, about=row.id)
+    return row
+
+
+@transaction.atomic
+def change_outlet(
+    outlet: UUID, changes: dict[str, str], *, by: Actor, at: datetime
+) -> None:
+    """Change what may be changed of an outlet.
+
+    Raises:
+        DeedRefusedError: If a change would touch its country or its clock.
+    """
+    fixed = sorted(set(changes) - CHANGEABLE)
+    if fixed:
+        raise DeedRefusedError(
+            f"{', '.join(fixed)} cannot be changed: the records were made under it.",
+            where="outlet",
+            mending="Open another outlet instead.",
+        )
+    Outlet.objects.filter(id=outlet).update(**changes)
+    record("practice.change_outlet", by=by, at=at, about=outlet)
+
+
+@transaction.atomic
+def close_outlet(outlet: UUID, *, by: Actor, at: datetime) -> None:
+    """Close an outlet; its records stay."""
+    Outlet.objects.filter(id=outlet, closed_at__isnull=True).update(closed_at=at)
+    record("practice.close_outlet", by=by, at=at, about=outlet)
+
+
+@transaction.atomic
+def add_room(outlet: UUID, name: str, *, by: Actor, at: datetime) -> Room:
+    """Add a room to an outlet.
+
+    Raises:
+        DeedRefusedError: If the outlet has a room of that name.
+    """
+    if Room.objects.filter(outlet_id=outlet, name=name).exists():
+        raise DeedRefusedError(
+            "the outlet has a room of this name.",
+            where=f'room "{name}"',
+            mending="Use another name.",
+        )
+    row = Room.objects.create(outlet_id=outlet, name=name)
+    record("practice.add_room", by=by, at=at, about=row.id)
+    return row

@@ -1,0 +1,139 @@
+"""Deeds about staff: what they are registered and trained for, and their leave."""
+
+from datetime import datetime
+from uuid import UUID
+
+import attrs
+from django.db import transaction
+
+from glabella.clinic.audit.actions import record
+from glabella.clinic.audit.actor import Actor
+from glabella.clinic.audit.errors import DeedRefusedError, StaleError
+from glabella.clinic.practice.models import Leave, Staff, Training
+from glabella.clinic.practice.values import NewLeave, NewTraining, StaffDetails
+
+NO_DETAILS = StaffDetails()
+
+
+@transaction.atomic
+def enrol_staff(
+    user: UUID, details: StaffDetails = NO_DETAILS, *, by: Actor, at: datetime
+) -> Staff:
+    """Make an account a member of staff.
+
+    Raises:
+        DeedRefusedError: If it is one already.
+    """
+    if Staff.objects.filter(user_id=user).exists():
+        raise DeedRefusedError(
+            "this account is a member of staff already.",
+            where="staff",
+            mending="Change the entry that is there.",
+        )
+    row = Staff.objects.create(user_id=user, **attrs.asdict(details))
+    record("practice.enrol_staff", by=by, at=at, about=row.id)
+    return row
+
+
+@transaction.atomic
+def change_staff(
+    staff: UUID, details: StaffDetails, *, version: int, by: Actor, at: datetime
+) -> None:
+    """Change what is known of a member of staff.
+
+    Raises:
+        StaleError: If somebody else has changed it since.
+    """
+    rows = Staff.objects.filter(id=staff, version=version)
+    if not rows.update(version=version + 1, **attrs.asdict(details)):
+        now = Staff.objects.get(id=staff)
+        raise StaleError(
+            {
+                name: str(getattr(now, name) or "")
+                for name, value in attrs.asdict(details).items()
+                if getattr(now, name) != value
+            }
+        )
+    record("practice.change_staff", by=by, at=at, about=staff)
+
+
+@transaction.atomic
+def add_training(staff: UUID, new: NewTraining, *, by: Actor, at: datetime) -> Training:
+    """Add a course or certificate.
+
+    Raises:
+        DeedRefusedError: If it would expire before it was completed.
+    """
+    if new.until is not None and new.until < new.completed_on:
+        raise DeedRefusedError(
+            f"it would expire on {new.until}, before it was completed on "
+            f"{new.completed_on}.",
+            where=f'training "{new.name}"',
+            mending="Correct one of the two days.",
+        )
+    row = Training.objects.create(staff_id=staff, **attrs.asdict(new))
+    record("practice.add_training", by=by, at=at, about=(staff, row.id))
+    return row
+
+
+@transaction.atomic
+def take_leave(new: NewLeave, *, open_tasks: int, by: Actor, at: datetime) -> Leave:
+    """Enter days away.
+
+    Args:
+        open_tasks: Tasks the person owns that are not closed; who calls has counted
+            them in the same transaction.
+
+    Raises:
+        DeedRefusedError: If tasks are open and nobody stands in, if the deputy is away
+            too, or if the days make no sense.
+    """
+    where = f"leave from {new.starts_on} to before {new.ends_before}"
+    if new.ends_before <= new.starts_on:
+        raise DeedRefusedError(
+            "it ends before it starts.", where=where, mending="Correct the days."
+        )
+    if open_tasks and new.deputy is None:
+        raise DeedRefusedError(
+            f"{open_tasks} tasks are open and nobody would look after them.",
+            where=where,
+            mending="Name a deputy, or close or hand over the tasks first.",
+        )
+    if new.deputy == new.staff:
+        raise DeedRefusedError(
+            "nobody is their own deputy.", where=where, mending="Name somebody else."
+        )
+    if new.deputy is not None and _is_away(new.deputy, leave=new):
+        raise DeedRefusedError(
+            "the deputy is away on some of these days too.",
+            where=where,
+            mending="Name somebody who is there, or choose other days.",
+        )
+    row = Leave.objects.create(
+        staff_id=new.staff,
+        starts_on=new.starts_on,
+        ends_before=new.ends_before,
+        deputy_id=new.deputy,
+        entered_at=at,
+        entered_by_id=by.account,
+    )
+    record("practice.take_leave", by=by, at=at, about=(new.staff, row.id))
+    return row
+
+
+def _is_away(staff: UUID, *, leave: NewLeave) -> bool:
+    return Leave.objects.filter(
+        staff_id=staff,
+        cancelled_at__isnull=True,
+        starts_on__lt=leave.ends_before,
+        ends_before__gt=leave.starts_on,
+    ).exists()
+
+
+@transaction.atomic
+def cancel_leave(leave: UUID, *, by: Actor, at: datetime) -> None:
+    """Cancel days away."""
+    Leave.objects.filter(id=leave, cancelled_at__isnull=True).update(
+        cancelled_at=at, cancelled_by_id=by.user
+    )
+    record("practice.cancel_leave", by=by, at=at, about=leave)
