@@ -22,6 +22,7 @@ _FRAME: dict[str, Rule] = {
     "home": SIGNED_IN,
     "design": PUBLIC,  # there only when GLABELLA_DESIGN is on
     "set_language": PUBLIC,
+    "set_theme": PUBLIC,
     "account_login": PUBLIC,
     "account_logout": SIGNED_IN,
     "account_inactive": PUBLIC,

@@ -4,12 +4,14 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
+from glabella.web.appearance import set_theme
 from glabella.web.home import health, home
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("health/", health, name="health"),
     path("language/", set_language, name="set_language"),
+    path("theme/", set_theme, name="set_theme"),
     path("account/", include("glabella.web.sign_in_urls")),
     path("staff/", include("glabella.clinic.accounts.urls")),
     path("practice/", include("glabella.clinic.practice.urls")),
