@@ -107,6 +107,7 @@ class EffectAxis:
         high: Right end, likewise.
         favours: What an effect left and right of the line speaks for.
         places: Decimal places of effects in text.
+        level: Of the confidence intervals, in percent.
     """
 
     log: bool = False
@@ -115,6 +116,7 @@ class EffectAxis:
     high: Number | None = None
     favours: tuple[str, str] | None = None
     places: int = 2
+    level: int = 95
 
     def __attrs_post_init__(self) -> None:
         """Refuse ends the wrong way round, and logarithms of nothing."""
@@ -129,3 +131,7 @@ class EffectAxis:
 
     def _numbers(self) -> tuple[Number | None, ...]:
         return self.null, self.low, self.high
+
+
+PLAIN_AXIS = EffectAxis()
+"""Differences, without a line of no effect."""

@@ -1,0 +1,220 @@
+"""The marks of a forest plot: squares with intervals, diamonds, the axis under them."""
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from glabella.charts import marks
+from glabella.charts.forest_layout import (
+    LINE,
+    Layout,
+    PlacedRow,
+    TextColumn,
+    label_look,
+)
+from glabella.charts.forest_parts import EffectAxis, Estimate, Interval
+from glabella.charts.forest_rows import Columns, Row, RowKind
+from glabella.charts.lettering import wrapped, write
+from glabella.charts.markup import Element
+from glabella.charts.scale import Scale, log_ticks, ticks
+from glabella.charts.words import Words
+
+_LARGEST_SIDE = 13
+_SMALLEST_SIDE = 3.5
+_EQUAL_SIDE = 7
+_HALF_DIAMOND = 6.5
+_TICK_ROOM = 46
+_TOTALS = frozenset((RowKind.SUBTOTAL, RowKind.SUMMARY))
+
+
+@attrs.frozen
+class Drawing:
+    """What every mark needs to know: layout, scale, columns, the largest weight."""
+
+    layout: Layout
+    scale: Scale
+    columns: Columns
+    heaviest: float
+
+
+def heading(drawing: Drawing, top: float) -> tuple[list[Element], float]:
+    """Return the headings over a rule, and their bottom."""
+    layout = drawing.layout
+    weight = () if layout.weight is None else (layout.weight,)
+    columns = (layout.label, *layout.left, layout.interval, *weight, *layout.right)
+    lines = layout.heading_lines
+    drawn = [
+        _cell(text, column, top + LINE * (lines - len(column.heading) + n) + 11)
+        for column in columns
+        for n, text in enumerate(column.heading)
+    ]
+    bottom = top + LINE * lines + 4
+    rule = marks.line((0, bottom), (layout.width, bottom), "rule")
+    return [*drawn, rule], bottom + 4
+
+
+def row(one: PlacedRow, drawing: Drawing) -> Iterator[Element]:
+    """Return words, numbers and mark of one row."""
+    layout, columns = drawing.layout, drawing.columns
+    look = label_look(one.row)
+    for n, text in enumerate(one.lines):
+        yield write(text, (0, one.top + 14 + LINE * n), look)
+    strong = one.row.kind in _TOTALS
+    baseline = one.top + 14
+    yield from _texts(one.row, layout, baseline)
+    numbers = (
+        (columns.estimate(one.row), layout.estimate, baseline),
+        (columns.interval(one.row), layout.interval, baseline),
+    )
+    for text, column, y in numbers:
+        if text:
+            yield _number(text, column, y, strong=strong)
+    middle = _mark_middle(one, layout)
+    if layout.weight is not None and one.row.weight is not None:
+        y = middle + 4 if layout.is_stacked else baseline
+        text = columns.weight(one.row)
+        yield _number(text, layout.weight, y, strong=strong)
+    yield from mark(one.row, middle, drawing)
+
+
+def mark(one: Row, middle: float, drawing: Drawing) -> Iterator[Element]:
+    """Return the mark of a row at this height."""
+    scale = drawing.scale
+    if one.interval is not None:
+        yield from _whisker(one.interval, middle, (scale, "prediction"))
+    if one.estimate is None:
+        return
+    if one.kind in _TOTALS:
+        yield _diamond(one.estimate, middle, scale)
+        return
+    yield from _whisker(one.estimate, middle, (scale, "interval"))
+    if scale.low <= one.estimate.value <= scale.high:
+        at = (scale.at(one.estimate.value), middle)
+        yield marks.square(at, _area(one, drawing.heaviest))
+
+
+def axis(drawing: Drawing, top: float) -> tuple[list[Element], float]:
+    """Return the axis with ticks and the words of both directions; and its bottom."""
+    scale, columns = drawing.scale, drawing.columns
+    drawn = [marks.line((scale.start, top), (scale.end, top), "axis")]
+    values = effect_ticks(scale)
+    for value in values:
+        x = scale.at(value)
+        drawn.append(marks.line((x, top), (x, top + 4), "axis"))
+        text = columns.words.number(value)
+        drawn.append(write(text, (x, top + 16), "tick", anchor="middle"))
+    favours, bottom = _favours(drawing, top + 31)
+    return [*drawn, *favours], bottom
+
+
+def effect_ticks(scale: Scale) -> tuple[float, ...]:
+    """Return the round numbers under an axis of effects."""
+    count = max(int((scale.end - scale.start) / _TICK_ROOM), 2)
+    if scale.log:
+        return log_ticks(scale.low, scale.high, count)
+    return ticks(scale.low, scale.high, count)
+
+
+def reference_lines(
+    rows: Sequence[Row], scale: Scale, null: EffectAxis, sides: tuple[float, float]
+) -> Iterator[Element]:
+    """Return the line of no effect, and the dashed one through the pooled effect."""
+    top, bottom = sides
+    if null.null is not None and scale.low <= null.null <= scale.high:
+        x = scale.at(null.null)
+        yield marks.line((x, top), (x, bottom), "null")
+    pooled = [r.estimate for r in rows if r.kind is RowKind.SUMMARY and r.estimate]
+    if pooled and scale.low <= pooled[0].value <= scale.high:
+        x = scale.at(pooled[0].value)
+        yield marks.line((x, top), (x, bottom), "pooled")
+
+
+def notes(
+    texts: Sequence[str], width: float, top: float
+) -> tuple[list[Element], float]:
+    """Return the notes under the plot, wrapped, and their bottom."""
+    lines = [line for text in texts for line in wrapped(text, "quiet", width, lines=6)]
+    drawn = [
+        write(text, (0, top + 12 + LINE * n), "quiet") for n, text in enumerate(lines)
+    ]
+    return drawn, top + LINE * len(lines)
+
+
+def described(rows: Sequence[Row], columns: Columns, words: Words) -> str:
+    """Return a sentence of the plot for those who listen."""
+    count = sum(r.kind in {RowKind.STUDY, RowKind.STEP} for r in rows)
+    said = [f"{words.study}: {count}", columns.measure]
+    said += [
+        f"{r.label} {columns.estimate(r)} {columns.interval(r)}".replace("  ", " ")
+        for r in rows
+        if r.kind in {RowKind.SUBTOTAL, RowKind.SUMMARY, RowKind.PREDICTION}
+    ]
+    return "; ".join(said)
+
+
+def _mark_middle(one: PlacedRow, layout: Layout) -> float:
+    return one.top + one.height - 11 if layout.is_stacked else one.middle
+
+
+def _texts(one: Row, layout: Layout, baseline: float) -> Iterator[Element]:
+    sides = ((layout.left, one.left), (layout.right, one.right))
+    for columns, cells in sides:
+        for column, text in zip(columns, cells, strict=False):
+            if text:
+                yield _number(text, column, baseline, strong=one.kind in _TOTALS)
+
+
+def _cell(text: str, column: TextColumn, y: float) -> Element:
+    anchor = "end" if column.is_number else "start"
+    return write(text, (column.x, y), "heading", anchor=anchor)
+
+
+def _number(text: str, column: TextColumn, y: float, *, strong: bool) -> Element:
+    look = "number-strong" if strong else "number"
+    return write(text, (column.x, y), look, anchor="end")
+
+
+def _diamond(estimate: Estimate, middle: float, scale: Scale) -> Element:
+    return marks.diamond(
+        (scale.within(estimate.value), middle),
+        left=scale.within(estimate.low),
+        right=scale.within(estimate.high),
+        half=_HALF_DIAMOND,
+    )
+
+
+def _whisker(
+    ends: Estimate | Interval, middle: float, how: tuple[Scale, str]
+) -> Iterator[Element]:
+    scale, look = how
+    left, right = scale.within(ends.low), scale.within(ends.high)
+    yield marks.line((left, middle), (right, middle), look)
+    if ends.low < scale.low:
+        yield marks.arrow((left - 3, middle), -1)
+    if ends.high > scale.high:
+        yield marks.arrow((right + 3, middle), 1)
+
+
+def _area(one: Row, heaviest: float) -> float:
+    if one.weight is None or heaviest <= 0:
+        return _EQUAL_SIDE**2
+    share = float(one.weight) / heaviest
+    return float(max(share * _LARGEST_SIDE**2, _SMALLEST_SIDE**2))
+
+
+def _favours(drawing: Drawing, top: float) -> tuple[list[Element], float]:
+    words, scale = drawing.columns.axis.favours, drawing.scale
+    if words is None:
+        return [], top
+    null = drawing.columns.axis.null
+    centre = (scale.start + scale.end) / 2 if null is None else scale.within(null)
+    width = drawing.layout.width
+    room = (centre - 6, width - centre - 6)
+    left = wrapped(f"← {words[0]}", "quiet", min(room[0], 150), lines=3)
+    right = wrapped(f"{words[1]} →", "quiet", min(room[1], 150), lines=3)
+    drawn = [
+        write(text, (centre + shift, top + LINE * n), "quiet", anchor=anchor)
+        for lines, shift, anchor in ((left, -6, "end"), (right, 6, "start"))
+        for n, text in enumerate(lines)
+    ]
+    return drawn, top + LINE * max(len(left), len(right))
