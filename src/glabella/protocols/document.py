@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 import attrs
 
-from glabella.core.sources import Text
+from glabella.core.sources import Basis, Text
 
 WIDTH = 80
 
@@ -52,11 +52,15 @@ class Paragraph:
 
 @attrs.frozen
 class Entry:
-    """One entry of a list: a short mark in front, the text, and lines below it."""
+    """One entry of a list: a short mark in front, the text, and lines below it.
+
+    `basis` says what the entry rests on; its words stand in `below` as well, for paper.
+    """
 
     text: str
     mark: str = "-"
     below: tuple[str, ...] = ()
+    basis: Basis | None = None
 
 
 @attrs.frozen

@@ -36,7 +36,8 @@ def dosing_blocks(
 def _scheme(scheme: Scheme, say: Language) -> Iterator[Entry]:
     choice = say(*CHOICES[scheme.choice])
     below = basis_words(scheme.basis, say)
-    yield Entry(f"{say.of(scheme.name)} ({choice})", below=(below,))
+    name = f"{say.of(scheme.name)} ({choice})"
+    yield Entry(name, below=(below,), basis=scheme.basis)
     yield Entry("; ".join(_measures(scheme, say)))
     if scheme.split_basis is not None:
         split = say("division among the points", "Verteilung auf die Punkte")
@@ -122,7 +123,8 @@ def _options(protocol: Protocol, say: Language) -> Iterator[Block]:
             for e in option.extras
         )
         below = (extras, basis_words(option.basis, say))
-        rows.append(Entry(f"{option.id}: {say.of(option.name)}", below=below))
+        name = f"{option.id}: {say.of(option.name)}"
+        rows.append(Entry(name, below=below, basis=option.basis))
     yield Entries(tuple(rows))
 
 
@@ -143,7 +145,8 @@ def _limit(limit: Limit, say: Language) -> Entry:
     if not limit.enforced:
         parts.append(say("shown, stops nothing", "nur gezeigt"))
     below = ("; ".join(parts), basis_words(limit.basis, say))
-    return Entry(f"{limit.id}: {say.of(limit.text)}", below=below)
+    text = f"{limit.id}: {say.of(limit.text)}"
+    return Entry(text, below=below, basis=limit.basis)
 
 
 def _intervals(protocol: Protocol, say: Language) -> Iterator[Block]:
@@ -157,5 +160,6 @@ def _intervals(protocol: Protocol, say: Language) -> Iterator[Block]:
         text = f"{item.kind}: {days} {say('days', 'Tage')}"
         if scope:
             text = f"{text} ({scope})"
-        rows.append(Entry(text, below=(basis_words(item.basis, say),)))
+        below = (basis_words(item.basis, say),)
+        rows.append(Entry(text, below=below, basis=item.basis))
     yield Entries(tuple(rows))

@@ -100,7 +100,7 @@ def _label(label: LabelStatus, say: Language) -> Entry:
         say.of(label.restriction) if label.restriction else "",
     ]
     text = "; ".join(part for part in parts if part)
-    return Entry(text, below=_below(label.basis, say))
+    return Entry(text, below=_below(label.basis, say), basis=label.basis)
 
 
 def _below(basis: Basis, say: Language, *more: str) -> tuple[str, ...]:
@@ -130,6 +130,7 @@ def _criterion(criterion: Criterion, library: Library, say: Language) -> Entry:
             _scope(criterion, say),
             _end(criterion, say),
         ),
+        basis=criterion.basis,
     )
 
 
@@ -171,6 +172,7 @@ def _course(protocol: Protocol, say: Language) -> Iterator[Block]:
                 f"{item.id}: Tag {item.from_day} bis {item.to_day}",
             ),
             below=_below(item.basis, say, say.of(item.text) if item.text else ""),
+            basis=item.basis,
         )
         for item in protocol.windows
     ]
@@ -186,7 +188,8 @@ def _course(protocol: Protocol, say: Language) -> Iterator[Block]:
                 f"{say('remission', 'Remission')}: {formula(measure.remission)}"
             )
         below = _below(measure.basis, say, "; ".join(parts))
-        rows.append(Entry(f"{measure.id}: {say.of(measure.text)}", below=below))
+        text = f"{measure.id}: {say.of(measure.text)}"
+        rows.append(Entry(text, below=below, basis=measure.basis))
     if rows:
         yield Entries(tuple(rows))
 
@@ -216,7 +219,10 @@ def _remarks(remarks: Iterable[Remark], say: Language) -> Iterator[Block]:
         if rows:
             yield Heading(say(*SECTIONS.get(section, (section, section))))
             yield Entries(
-                tuple(Entry(say.of(r.text), below=_below(r.basis, say)) for r in rows)
+                tuple(
+                    Entry(say.of(r.text), below=_below(r.basis, say), basis=r.basis)
+                    for r in rows
+                )
             )
 
 
