@@ -1,0 +1,1 @@
+"""Effect sizes with their sampling variances, from whatever a report prints."""

@@ -1,0 +1,1 @@
+"""Arrays, distributions and roots: what every estimator of this room stands on."""

@@ -1,0 +1,1 @@
+"""One number from many studies, with what is known about their disagreement."""

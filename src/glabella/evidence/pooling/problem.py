@@ -1,0 +1,174 @@
+"""The weighted regression that every model of this room solves.
+
+Vocabulary: k studies, p coefficients; W is the diagonal of weights 1 / (v + tau2);
+X has shape (k, p) and is kept as an orthonormal basis Q times a triangle R, so that
+year numbers and the like lose no digits; P = W - W X (X'WX)^-1 X'W.
+"""
+
+from functools import cached_property
+
+import attrs
+import numpy as np
+
+from glabella.core.errors import InputError
+from glabella.evidence.effects.effect import Effects
+from glabella.evidence.numeric.arrays import Floats
+
+RANK_TOLERANCE = 1e-10
+"""A column that adds less than this share of its length adds nothing."""
+
+
+@attrs.frozen(eq=False)
+class Problem:
+    """Studies and what may explain their differences.
+
+    Args:
+        y: Estimates, shape (k,).
+        v: Sampling variances, shape (k,).
+        q: Orthonormal basis of the columns of X, shape (k, p).
+        r: The triangle with X = q r, shape (p, p).
+    """
+
+    y: Floats
+    v: Floats
+    q: Floats
+    r: Floats
+
+    @property
+    def k(self) -> int:
+        """The number of studies."""
+        return int(self.q.shape[0])
+
+    @property
+    def p(self) -> int:
+        """The number of coefficients."""
+        return int(self.q.shape[1])
+
+    @property
+    def df(self) -> int:
+        """What is left for the variance between studies."""
+        return self.k - self.p
+
+
+def problem(given: Effects, design: Floats | None = None) -> Problem:
+    """Return the problem of some effects and a design.
+
+    Args:
+        given: k effects.
+        design: Shape (k, p); None for one mean.
+
+    Raises:
+        InputError: If the columns of the design are not independent.
+    """
+    x = np.ones((given.k, 1)) if design is None else design
+    lengths = np.sqrt((x**2).sum(axis=0))
+    is_full = x.shape[0] >= x.shape[1] and bool((lengths > 0).all())
+    if is_full:
+        q, r = np.linalg.qr(x)
+        is_full = bool((np.abs(np.diag(r)) > RANK_TOLERANCE * lengths).all())
+        if is_full:
+            return Problem(given.estimates, given.variances, q, r)
+    raise InputError(
+        f"{given.k} studies cannot tell {x.shape[1]} coefficients apart.",
+        where="moderators",
+        mending="Leave out a moderator that others determine, or add studies.",
+    )
+
+
+@attrs.frozen(eq=False)
+class Projection:
+    """The problem solved by weighted least squares.
+
+    Args:
+        of: The problem.
+        w: Weights, shape (k,).
+    """
+
+    of: Problem
+    w: Floats
+
+    @cached_property
+    def inverse(self) -> Floats:
+        """(Q'WQ)^-1, shape (p, p)."""
+        q = self.of.q
+        return np.asarray(np.linalg.inv((q.T * self.w) @ q), dtype=np.float64)
+
+    @cached_property
+    def residuals(self) -> Floats:
+        """What the fit leaves of y, shape (k,); two rounds keep the last digits."""
+        rest = self.of.y
+        for _ in range(2):
+            rest = rest - self.of.q @ self._coefficients(rest)
+        return rest
+
+    def _coefficients(self, y: Floats) -> Floats:
+        return self.inverse @ (self.of.q.T @ (self.w * y))
+
+    @cached_property
+    def coefficients(self) -> Floats:
+        """The coefficients of X, shape (p,)."""
+        fitted = self.of.y - self.residuals
+        found = np.linalg.solve(self.of.r, self.of.q.T @ fitted)
+        return np.asarray(found, dtype=np.float64)
+
+    @cached_property
+    def covariance(self) -> Floats:
+        """(X'WX)^-1, shape (p, p)."""
+        back = np.linalg.inv(self.of.r)
+        return np.asarray(back @ self.inverse @ back.T, dtype=np.float64)
+
+    @cached_property
+    def py(self) -> Floats:
+        """P y, shape (k,)."""
+        return self.w * self.residuals
+
+    @property
+    def spread(self) -> float:
+        """The form y'Py, the weighted sum of squared residuals."""
+        return float((self.py * self.residuals).sum())
+
+    @property
+    def y_pp_y(self) -> float:
+        """The form y'PPy."""
+        return float((self.py**2).sum())
+
+    @property
+    def y_ppp_y(self) -> float:
+        """The form y'PPPy."""
+        cross = self.of.q.T @ (self.w * self.py)
+        return float((self.w * self.py**2).sum() - cross @ self.inverse @ cross)
+
+    @property
+    def trace(self) -> float:
+        """The trace of P."""
+        return float(self.w.sum() - np.vdot(self.inverse, self._gram(self.w**2)))
+
+    def trace_with(self, one: Floats, other: Floats) -> float:
+        """Return the trace of P D P E for diagonals D and E, each of shape (k,)."""
+        w = self.w
+        edges = np.vdot(self.inverse, self._gram(w**3 * one * other))
+        left = self.inverse @ self._gram(w**2 * one)
+        right = self.inverse @ self._gram(w**2 * other)
+        middle = float((left * right.T).sum())
+        return float((w**2 * one * other).sum() - 2 * edges + middle)
+
+    @property
+    def trace_pp(self) -> float:
+        """The trace of PP."""
+        ones = np.ones_like(self.w)
+        return self.trace_with(ones, ones)
+
+    @property
+    def leverages(self) -> Floats:
+        """The diagonal of X (X'WX)^-1 X'W, shape (k,)."""
+        q = self.of.q
+        return np.asarray(((q @ self.inverse) * q).sum(axis=1) * self.w)
+
+    def _gram(self, d: Floats) -> Floats:
+        q = self.of.q
+        return np.asarray((q.T * d) @ q, dtype=np.float64)
+
+
+def project(of: Problem, tau2: float) -> Projection:
+    """Return the problem solved with weights 1 / (v + tau2)."""
+    return Projection(of, 1 / (of.v + tau2))

@@ -1,0 +1,79 @@
+"""The pinned results of other software, and how near ours must come to them."""
+
+import json
+from functools import cache
+from math import isclose
+from pathlib import Path
+from typing import Any, NamedTuple
+
+ROOT = Path(__file__).resolve().parents[3]
+FOLDER = ROOT / "validation" / "references"
+
+NEAR = 1e-6
+"""Relative agreement that is demanded of every number, unless a method says why not."""
+
+SMALL = 1e-12
+"""Below this size, absolute agreement counts: a zero has no relative one."""
+
+
+class Reference(NamedTuple):
+    """One pinned result: a method, its data and choices, and what came out."""
+
+    method: str
+    set_name: str
+    data: dict[str, Any]
+    options: dict[str, Any]
+    call: str
+    expected: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        """What a test calls it."""
+        chosen = " ".join(f"{key}={value}" for key, value in self.options.items())
+        return f"{self.method} {self.set_name} {chosen}".strip()
+
+
+@cache
+def references() -> tuple[Reference, ...]:
+    """Return every pinned result."""
+    found = []
+    for path in sorted(FOLDER.glob("*.json")):
+        family = json.loads(path.read_text("utf-8"))
+        for one in family["results"]:
+            found.append(
+                Reference(
+                    one["method"],
+                    one["set"],
+                    family["sets"][one["set"]],
+                    one.get("options", {}),
+                    one["call"],
+                    one["expected"],
+                )
+            )
+    return tuple(found)
+
+
+def differences(
+    expected: Any, found: Any, *, near: float, place: str = ""
+) -> list[str]:  # noqa: ANN401 any JSON value
+    """Return where a result leaves a pinned one, in words."""
+    if isinstance(expected, dict):
+        missing = sorted(set(expected) - set(found))
+        told = [f"{place}: no {name}" for name in missing]
+        for name in set(expected) - set(missing):
+            told += differences(expected[name], found[name], near=near, place=name)
+        return told
+    if isinstance(expected, list):
+        got = list(found)
+        if len(got) != len(expected):
+            return [f"{place}: {len(got)} values instead of {len(expected)}"]
+        pairs = zip(expected, got, strict=True)
+        return [
+            told
+            for i, (one, other) in enumerate(pairs)
+            for told in differences(one, other, near=near, place=f"{place}[{i}]")
+        ]
+    if expected is None or isinstance(expected, str | bool):
+        return [] if expected == found else [f"{place}: {found!r}, not {expected!r}"]
+    is_near = isclose(float(found), expected, rel_tol=near, abs_tol=SMALL)
+    return [] if is_near else [f"{place}: {float(found)!r}, not {expected!r}"]
