@@ -46,16 +46,18 @@ class Option:
 def best_option(options: tuple[Option, ...], asking: Asking) -> Option | None:
     """Return the option that answers best, or None if there is none.
 
-    The first outcome of the question counts most, then the estimand asked for, then
-    the nearest week, then the better status.
+    The first outcome of the question counts most, then the nearest week, then the
+    estimand: the one asked for, else final values before changes before models.
     """
     wanted = asking.question.outcomes
+    order = {estimand: place for place, estimand in enumerate((None, *Estimand))}
+    order[asking.estimand] = -1
 
-    def rank(option: Option) -> tuple[int, bool, Decimal, int]:
-        away = abs((option.week or asking.question.week) - asking.question.week)
-        is_other = asking.estimand not in {None, option.estimand}
+    def rank(option: Option) -> tuple[int, Decimal, int, int]:
+        week = asking.question.week if option.week is None else option.week
+        away = abs(week - asking.question.week)
         believed = -WEAKEST_FIRST.index(option.status)
-        return wanted.index(option.outcome), is_other, away, believed
+        return wanted.index(option.outcome), away, order[option.estimand], believed
 
     return min(options, key=rank, default=None)
 
@@ -64,13 +66,14 @@ def options(study: Study, contrast: Contrast, asking: Asking) -> tuple[Option, .
     """Return everything printed that would do, recalled numbers included."""
     question = asking.question
     lines = [line for line in study.results if answers(line, question)]
-    found = list(_printed_effects(lines, study, contrast, asking))
+    found: list[Option] = []
     toxin = [line for line in lines if _is_of_arm(line, contrast.arm)]
     control = [line for line in lines if _is_of_arm(line, contrast.against)]
     for one in toxin:
         for other in control:
             if (one.outcome, one.week) == (other.outcome, other.week):
                 found += _pairs(one, other, question)
+    found += _printed_effects(lines, study, contrast, asking)
     return tuple(found)
 
 
@@ -165,6 +168,7 @@ def _effect(
         high=high,
         toxin_n=None if has_error else toxin_n,
         control_n=None if has_error else control_n,
+        corrected=told.corrected,
     )
 
 

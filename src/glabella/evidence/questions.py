@@ -79,6 +79,7 @@ class Effect:
     At least one of these is there: `se`; `low` and `high` (95 %); for a standardised
     difference, both numbers of people.
     Ratios stand as ratios, not as logarithms.
+    A standardised difference is Cohen's d, or Hedges' g where `corrected`.
     """
 
     scale: Scale
@@ -88,6 +89,7 @@ class Effect:
     high: Decimal | None = None
     toxin_n: int | None = None
     control_n: int | None = None
+    corrected: bool = False
 
 
 RowData = Counts | Means | Effect
@@ -137,11 +139,11 @@ class QuestionRows:
         """Why there is no pooled estimate, or None if there are enough rows."""
         if len(self.rows) >= LEAST_ROWS:
             return None
-        en, de = ("only one study has", "nur eine Studie hat")
+        en, de = ("only one study has", "nur eine Studie")
         if not self.rows:
-            en, de = ("no study has", "keine Studie hat")
+            en, de = ("no study has", "keine Studie")
         return Text(
             en=f"Cannot be pooled, because {en} usable numbers; two are needed.",
-            de=f"Kann nicht zusammengefasst werden, weil {de} verwendbare Zahlen; "
+            de=f"Kann nicht zusammengefasst werden, weil {de} verwendbare Zahlen hat; "
             "zwei sind nötig.",
         )

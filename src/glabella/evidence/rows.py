@@ -65,7 +65,7 @@ def _answers(study: Study, asking: Asking) -> Iterator[Row | Unusable]:
         reason = OTHER_CONTROL if study.design.is_trial else NO_CONTROL
         yield Unusable(study.id, study.label, _gap(study, asking) or reason)
     for contrast in contrasts:
-        yield _answer(study, contrast, asking, alone=len(contrasts) == 1)
+        yield _answer(study, contrast, asking, label=_label(study, contrast, contrasts))
 
 
 def _is_asked(study: Study, contrast: Contrast, question: Question) -> bool:
@@ -74,14 +74,13 @@ def _is_asked(study: Study, contrast: Contrast, question: Question) -> bool:
 
 
 def _answer(
-    study: Study, contrast: Contrast, asking: Asking, *, alone: bool
+    study: Study, contrast: Contrast, asking: Asking, *, label: str
 ) -> Row | Unusable:
     every = options(study, contrast, asking)
     read = tuple(one for one in every if one.status is not Status.RECALLED)
     best = best_option(read, asking)
     if best is None and asking.include_recalled:
         best = best_option(every, asking)
-    label = study.label if alone else f"{study.label}, {_arm_name(study, contrast.arm)}"
     if best is not None:
         return _row(study, contrast, best, label)
     reason = RECALLED if every else INCOMPLETE
@@ -89,9 +88,13 @@ def _answer(
     return Unusable(study.id, label, reason if every else said or reason)
 
 
-def _arm_name(study: Study, arm_id: str) -> str:
-    arm = study.arm(arm_id)
-    return arm.name if arm else arm_id
+def _label(study: Study, contrast: Contrast, contrasts: list[Contrast]) -> str:
+    """Return the study's label, with the arm that tells its contrasts apart."""
+    if len(contrasts) == 1:
+        return study.label
+    is_shared = len({each.arm for each in contrasts}) == 1
+    arm = study.arm(contrast.against if is_shared else contrast.arm)
+    return f"{study.label}, {arm.name}" if arm else study.label
 
 
 def _gap(study: Study, asking: Asking, arm: str | None = None) -> Text | None:

@@ -110,7 +110,6 @@ class Arm:
     role: Role
     name: str
     n: Figure | None = None
-    product: str | None = None
     dose: Stated | None = None
     units: Figure | None = None
 
@@ -154,6 +153,7 @@ class Estimate:
 
     Where a source prints a magnitude without a sign, `favours` names the arm that did
     better, and `value` is read as that arm's advantage.
+    `corrected` says that a standardised difference is Hedges' g, not Cohen's d.
     """
 
     scale: Scale
@@ -163,6 +163,7 @@ class Estimate:
     high: Decimal | None = None
     favours: str | None = None
     estimand: Estimand | None = None
+    corrected: bool = False
 
 
 @attrs.frozen
