@@ -86,7 +86,7 @@ def link_button(
 def badge(text: str, *, tone: str = "neutral", icon: str = "") -> SafeString:
     """Return a short state in words; signal tones are for verdicts and urgency."""
     return format_html(
-        '<span class="badge is-{}">{}{}</span>',
+        '<span class="badge is-{}">{}<span class="word">{}</span></span>',
         _one_of(TONES, tone, "badge"),
         _icon_or_nothing(icon, size=14),
         text,
@@ -104,7 +104,11 @@ def verdict(value: Verdict | str, *, large: bool = False) -> SafeString:
     )
     size = " is-large" if large else ""
     return format_html(
-        '<span class="verdict is-{}{}">{}{}</span>', state.tone, size, mark, state.word
+        '<span class="verdict is-{}{}">{}<span class="word">{}</span></span>',
+        state.tone,
+        size,
+        mark,
+        state.word,
     )
 
 
@@ -116,7 +120,7 @@ def truth(value: Truth | str | bool | None) -> SafeString:  # noqa: FBT001 - the
     hatch = " hatch" if state.tone == "unknown" else ""
     return format_html(
         '<span class="truth is-{}"><span class="truth-mark{}" aria-hidden="true">{}'
-        "</span>{}</span>",
+        '</span><span class="word">{}</span></span>',
         state.tone,
         hatch,
         inside,
@@ -282,7 +286,10 @@ def _anchor(bound: BoundField) -> str:
 def _mark(name: str, word: str, reason: str) -> SafeString:
     why = format_html(' <span class="mark-reason">{}</span>', reason) if reason else ""
     return format_html(
-        '<span class="mark">{}{}{}</span>', markup.icon(name, size=12), word, why
+        '<span class="mark">{}<span class="word">{}{}</span></span>',
+        markup.icon(name, size=12),
+        word,
+        why,
     )
 
 
