@@ -16,7 +16,7 @@ class Patient(OpaqueModel):
 
     family_name = models.CharField(max_length=80)
     given_names = models.CharField(max_length=80)
-    # Folded for search: no case, no accents, "ue" for "ü"; see `cards.fold`.
+    # Folded for search: no case, no accents; see `spellings.search_name`.
     search_name = models.CharField(max_length=200)
     birth_date = models.DateField(null=True, blank=True)  # None: not known
     sex = models.CharField(max_length=12, default="unknown")  # as FHIR says it
@@ -88,6 +88,18 @@ class Registration(OpaqueModel):
 
     def __str__(self) -> str:
         return self.number
+
+
+class NumberSeries(models.Model):
+    """The last number that an outlet has given to a card by itself."""
+
+    outlet = models.OneToOneField(
+        "practice.Outlet", models.PROTECT, primary_key=True, related_name="+"
+    )
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.last} at {self.outlet_id}"
 
 
 class Identifier(OpaqueModel):

@@ -1,0 +1,107 @@
+"""Laws that deeds about people and about their record share."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from glabella.clinic.audit.actor import Actor
+from glabella.clinic.audit.errors import DeedRefusedError, StaleError
+
+
+def words(text: str, *, where: str, mending: str = "Say it in words.") -> str:
+    """Return a text without the blanks around it; refuse an empty one."""
+    if not text.strip():
+        raise DeedRefusedError("it is empty.", where=where, mending=mending)
+    return text.strip()
+
+
+def one_of(value: str, known: Collection[str], *, where: str) -> str:
+    """Return a code that is known; refuse any other."""
+    if value not in known:
+        raise DeedRefusedError(
+            f'"{value}" is not known.',
+            where=where,
+            mending=f"Use one of {', '.join(known)}.",
+        )
+    return value
+
+
+def not_after(day: date | None, at: datetime, *, where: str) -> date | None:
+    """Return a day that has come somewhere on earth; refuse one that lies ahead."""
+    # Places keep up to 14 hours ahead of UTC: there it may be tomorrow already.
+    if day is not None and (day - at.date()).days > 1:
+        raise DeedRefusedError(
+            f"{day.isoformat()} lies ahead.", where=where, mending="Check the year."
+        )
+    return day
+
+
+def change(
+    model: type[models.Model],
+    row: UUID,
+    *,
+    version: int,
+    changes: Mapping[str, object],
+) -> None:
+    """Change a row that nobody has changed since it was read at `version`.
+
+    Raises:
+        StaleError: If somebody has; the row is as they left it.
+        DeedRefusedError: If there is no such row.
+    """
+    rows: models.QuerySet[Any] = model._default_manager.filter(id=row)
+    changed = rows.filter(version=version).update(version=version + 1, **changes)
+    if changed:
+        return
+    theirs = rows.values(*changes).first()
+    if theirs is None:
+        raise _absent(model)
+    raise StaleError(
+        {
+            name: "" if value is None else str(value)
+            for name, value in theirs.items()
+            if value != changes[name]
+        }
+    )
+
+
+def end(
+    rows: models.QuerySet[Any], stem: str, *, by: Actor, at: datetime, **more: str
+) -> None:
+    """Write when and by whom something ended, was lifted or withdrawn; only once.
+
+    Args:
+        rows: The one row.
+        stem: Of the pair of columns: "ended" writes `ended_at` and `ended_by`.
+        more: Other columns to write, such as a reason.
+
+    Raises:
+        DeedRefusedError: If it is done already, or there is no such row.
+    """
+    running = rows.filter(**{f"{stem}_at__isnull": True})
+    done = {f"{stem}_at": at, f"{stem}_by_id": by.account}
+    if not running.update(**done, **more):
+        raise DeedRefusedError(
+            f"it is {stem.replace('_', ' ')} already, or was never there.",
+            where=str(rows.model._meta.verbose_name),
+            mending="There is nothing to do.",
+        )
+
+
+def found(rows: models.QuerySet[Any]) -> Any:  # noqa: ANN401 a row of any table
+    """Return the one row, locked until the deed is done; refuse if there is none."""
+    row = rows.select_for_update(of=("self",)).first()
+    if row is None:
+        raise _absent(rows.model)
+    return row
+
+
+def _absent(model: type[models.Model]) -> DeedRefusedError:
+    return DeedRefusedError(
+        "there is no such row.",
+        where=str(model._meta.verbose_name),
+        mending="Open the page again.",
+    )
