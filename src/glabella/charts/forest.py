@@ -139,10 +139,13 @@ def _drawn(
     drawing = Drawing(layout, scale, columns, _heaviest(rows))
     heading, top = forest_drawing.heading(drawing, top)
     placed = forest_layout.placed(rows, layout, top)
-    bottom = placed[-1].top + placed[-1].height + 4 if placed else top + 4
-    lines = forest_drawing.reference_lines(rows, scale, columns.axis, (top, bottom))
-    axis, end = forest_drawing.axis(drawing, bottom)
-    texts, end = forest_drawing.notes(notes, sheet.width, end)
+    bottom = forest_drawing.bottom_of(placed, top)
+    lines: list[Element] = []
+    axis: list[Element] = []
+    if any(one.has_mark for one in placed):
+        lines = list(forest_drawing.reference_lines(placed, drawing, top))
+        axis, bottom = forest_drawing.axis(drawing, bottom)
+    texts, end = forest_drawing.notes(notes, sheet.width, bottom)
     body: list[Element] = [
         part for one in placed for part in forest_drawing.row(one, drawing)
     ]

@@ -12,9 +12,9 @@ from glabella.charts.forest_layout import (
     TextColumn,
     label_look,
 )
-from glabella.charts.forest_parts import EffectAxis, Estimate, Interval
+from glabella.charts.forest_parts import Estimate, Interval
 from glabella.charts.forest_rows import Columns, Row, RowKind
-from glabella.charts.lettering import wrapped, write
+from glabella.charts.lettering import wrapped, write, write_over
 from glabella.charts.markup import Element
 from glabella.charts.scale import Scale, log_ticks, ticks
 from glabella.charts.words import Words
@@ -23,7 +23,7 @@ _LARGEST_SIDE = 13
 _SMALLEST_SIDE = 3.5
 _EQUAL_SIDE = 7
 _HALF_DIAMOND = 6.5
-_TICK_ROOM = 46
+_TICK_ROOM = 54
 _TOTALS = frozenset((RowKind.SUBTOTAL, RowKind.SUMMARY))
 
 
@@ -58,7 +58,7 @@ def row(one: PlacedRow, drawing: Drawing) -> Iterator[Element]:
     layout, columns = drawing.layout, drawing.columns
     look = label_look(one.row)
     for n, text in enumerate(one.lines):
-        yield write(text, (0, one.top + 14 + LINE * n), look)
+        yield write_over(text, (0, one.top + 14 + LINE * n), look)
     strong = one.row.kind in _TOTALS
     baseline = one.top + 14
     yield from _texts(one.row, layout, baseline)
@@ -85,7 +85,8 @@ def mark(one: Row, middle: float, drawing: Drawing) -> Iterator[Element]:
     if one.estimate is None:
         return
     if one.kind in _TOTALS:
-        yield _diamond(one.estimate, middle, scale)
+        is_part = one.kind is RowKind.SUBTOTAL
+        yield _diamond(one.estimate, middle, scale, is_part=is_part)
         return
     yield from _whisker(one.estimate, middle, (scale, "interval"))
     if scale.low <= one.estimate.value <= scale.high:
@@ -116,17 +117,30 @@ def effect_ticks(scale: Scale) -> tuple[float, ...]:
 
 
 def reference_lines(
-    rows: Sequence[Row], scale: Scale, null: EffectAxis, sides: tuple[float, float]
+    placed: Sequence[PlacedRow], drawing: Drawing, top: float
 ) -> Iterator[Element]:
-    """Return the line of no effect, and the dashed one through the pooled effect."""
-    top, bottom = sides
-    if null.null is not None and scale.low <= null.null <= scale.high:
-        x = scale.at(null.null)
-        yield marks.line((x, top), (x, bottom), "null")
-    pooled = [r.estimate for r in rows if r.kind is RowKind.SUMMARY and r.estimate]
-    if pooled and scale.low <= pooled[0].value <= scale.high:
-        x = scale.at(pooled[0].value)
-        yield marks.line((x, top), (x, bottom), "pooled")
+    """Return the line of no effect, and the dashed one through the pooled effect.
+
+    Where rows are stacked, the lines leave the words between the marks alone.
+    """
+    layout, null = drawing.layout, drawing.columns.axis.null
+    bottom = bottom_of(placed, top)
+    sides = [(top, bottom)]
+    if layout.is_stacked:
+        middles = (_mark_middle(one, layout) for one in placed if one.has_mark)
+        sides = [(middle - 9, middle + 9) for middle in middles]
+    pooled = (one.row.estimate for one in placed if one.row.kind is RowKind.SUMMARY)
+    values = (("null", null), ("pooled", next((e.value for e in pooled if e), None)))
+    for look, value in values:
+        if value is None or not drawing.scale.low <= value <= drawing.scale.high:
+            continue
+        x = drawing.scale.at(value)
+        yield from (marks.line((x, start), (x, end), look) for start, end in sides)
+
+
+def bottom_of(placed: Sequence[PlacedRow], top: float) -> float:
+    """Return where the rows end."""
+    return placed[-1].top + placed[-1].height + 4 if placed else top + 4
 
 
 def notes(
@@ -174,13 +188,17 @@ def _number(text: str, column: TextColumn, y: float, *, strong: bool) -> Element
     return write(text, (column.x, y), look, anchor="end")
 
 
-def _diamond(estimate: Estimate, middle: float, scale: Scale) -> Element:
-    return marks.diamond(
-        (scale.within(estimate.value), middle),
-        left=scale.within(estimate.low),
-        right=scale.within(estimate.high),
-        half=_HALF_DIAMOND,
+def _diamond(
+    estimate: Estimate, middle: float, scale: Scale, *, is_part: bool
+) -> Element:
+    x = scale.within(estimate.value)
+    corners = (
+        (scale.within(estimate.low), middle),
+        (x, middle - _HALF_DIAMOND),
+        (scale.within(estimate.high), middle),
+        (x, middle + _HALF_DIAMOND),
     )
+    return marks.polygon(corners, "diamond-part" if is_part else "diamond")
 
 
 def _whisker(
@@ -210,8 +228,8 @@ def _favours(drawing: Drawing, top: float) -> tuple[list[Element], float]:
     centre = (scale.start + scale.end) / 2 if null is None else scale.within(null)
     width = drawing.layout.width
     room = (centre - 6, width - centre - 6)
-    left = wrapped(f"← {words[0]}", "quiet", min(room[0], 150), lines=3)
-    right = wrapped(f"{words[1]} →", "quiet", min(room[1], 150), lines=3)
+    left = wrapped(f"← {words[0]}", "quiet", min(room[0], 220), lines=3)
+    right = wrapped(f"{words[1]} →", "quiet", min(room[1], 220), lines=3)
     drawn = [
         write(text, (centre + shift, top + LINE * n), "quiet", anchor=anchor)
         for lines, shift, anchor in ((left, -6, "end"), (right, 6, "start"))

@@ -16,10 +16,12 @@ LINE = 15
 ROW = 20
 ROW_STACKED = 38
 _GAP = 14
-_LABEL_SHARE = 0.34
-_LEAST_PLOT = 150
+# Names of studies wrap into less and less of the width before rows are stacked.
+_LABEL_SHARES = (0.34, 0.26, 0.2)
+_LEAST_PLOT = 116
 _LEAST_COLUMN = 34
 _PLOT_MARGIN = 8
+_MARGIN = 0.04
 _STRONG = frozenset((RowKind.HEADING, RowKind.SUBTOTAL, RowKind.SUMMARY))
 
 
@@ -65,6 +67,11 @@ class PlacedRow:
     height: float
 
     @property
+    def has_mark(self) -> bool:
+        """Whether anything is drawn for the row."""
+        return self.row.estimate is not None or self.row.interval is not None
+
+    @property
     def middle(self) -> float:
         """The height at which marks and numbers stand, in the layout with columns."""
         return self.top + ROW / 2
@@ -72,9 +79,10 @@ class PlacedRow:
 
 def layout_of(rows: Sequence[Row], columns: Columns, width: float) -> Layout:
     """Return the layout with columns if the plot keeps room, else the stacked one."""
-    side_by_side = _side_by_side(rows, columns, width)
-    if side_by_side.plot[1] - side_by_side.plot[0] >= _LEAST_PLOT:
-        return side_by_side
+    for share in _LABEL_SHARES:
+        layout = _side_by_side(rows, columns, width, share=share)
+        if layout.plot[1] - layout.plot[0] >= _LEAST_PLOT:
+            return layout
     return _stacked(rows, columns, width)
 
 
@@ -113,8 +121,8 @@ def scale_of(rows: Sequence[Row], columns: Columns, ends: tuple[float, float]) -
     reach = max(0.75 * (high - low), _usual_reach(rows, unit))
     low = max(min([*free, low]), low - reach)
     high = min(max([*free, high]), high + reach)
-    if low == high:
-        low, high = low - 0.5, high + 0.5
+    margin = (high - low) * _MARGIN or _MARGIN
+    low, high = low - margin, high + margin
     back = _unbent if axis.log else _unlined
     first = back(low) if axis.low is None else float(axis.low)
     last = back(high) if axis.high is None else float(axis.high)
@@ -154,8 +162,10 @@ def _usual_reach(rows: Sequence[Row], unit: Scale) -> float:
     return widths[len(widths) // 2] * 0.6 if widths else 0.0
 
 
-def _side_by_side(rows: Sequence[Row], columns: Columns, width: float) -> Layout:
-    label = _label_column(rows, columns, width * _LABEL_SHARE)
+def _side_by_side(
+    rows: Sequence[Row], columns: Columns, width: float, *, share: float
+) -> Layout:
+    label = _label_column(rows, columns, width * share)
     numbers = _number_columns(rows, columns)
     left, (estimate, interval, weight), right = numbers
     x = label.width

@@ -62,18 +62,18 @@ class Columns:
         return self.words.interval.format(self.measure, self.axis.level)
 
     def estimate(self, row: Row) -> str:
-        """Return the estimate in text; a study without one says so."""
-        if row.estimate is not None:
-            return self.words.number(row.estimate.value, self.axis.places)
-        is_study = row.kind in {RowKind.STUDY, RowKind.STEP}
-        return self.words.not_estimable if is_study else ""
+        """Return the estimate in text."""
+        if row.estimate is None:
+            return ""
+        return self.words.number(row.estimate.value, self.axis.places)
 
     def interval(self, row: Row) -> str:
-        """Return the interval of a row in text, in brackets."""
+        """Return the interval of a row in brackets; a study without one says so."""
         ends = row.interval or row.estimate
-        if ends is None:
-            return ""
-        return f"[{self.words.range(ends.low, ends.high, self.axis.places)}]"
+        if ends is not None:
+            return f"[{self.words.range(ends.low, ends.high, self.axis.places)}]"
+        is_study = row.kind in {RowKind.STUDY, RowKind.STEP}
+        return self.words.not_estimable if is_study else ""
 
     def weight(self, row: Row) -> str:
         """Return the weight in text."""

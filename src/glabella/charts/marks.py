@@ -52,13 +52,6 @@ def polygon(points: Sequence[Point], look: str) -> Element:
     return element("path", d=f"{_path(points)}Z", **paint(look))
 
 
-def diamond(centre: Point, *, left: float, right: float, half: float) -> Element:
-    """Return the diamond of a pooled effect, as wide as its interval."""
-    x, y = centre
-    corners = ((left, y), (x, y - half), (right, y), (x, y + half))
-    return polygon(corners, "diamond")
-
-
 def square(centre: Point, area: float) -> Element:
     """Return a square whose *area*, not whose side, is the weight."""
     side = math.sqrt(area)

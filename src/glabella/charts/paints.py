@@ -70,6 +70,7 @@ LOOKS: Mapping[str, _Look] = MappingProxyType(
         "column": {"fill": TEAL, "fill_opacity": 0.78},
         "column-before": {"fill": QUIET, "fill_opacity": 0.55},
         "column-over": {"fill": INK, "fill_opacity": 0.9},
+        "taken": _stroke(TEAL, 1, "3 2"),
         "hatch": _stroke(QUIET, 0.9),
         "hatch-edge": _stroke(QUIET, 0.75, "2 2"),
         "injection": _stroke(INK, 1.5),

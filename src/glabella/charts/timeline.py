@@ -8,7 +8,7 @@ from datetime import date
 
 import attrs
 
-from glabella.charts import flags, time_axis, timeline_panel, timeline_windows
+from glabella.charts import flags, time_axis, timeline_panel, window_strip
 from glabella.charts.checks import must_follow
 from glabella.charts.flags import Flag, FlagKind, PlacedFlag
 from glabella.charts.lettering import write_over
@@ -18,7 +18,7 @@ from glabella.charts.table import Table
 from glabella.charts.time_axis import TimeFrame
 from glabella.charts.timeline_panel import PanelPlace
 from glabella.charts.timeline_parts import Change, Injection, Panel, Reading, Window
-from glabella.charts.timeline_windows import PlacedWindow
+from glabella.charts.window_strip import PlacedWindow
 from glabella.charts.words import ENGLISH, Words
 
 PANEL_HEIGHT = 112
@@ -83,12 +83,12 @@ class Timeline:
         frame = TimeFrame(self.start, self.end, _LEFT, width - _RIGHT)
         heading, top = sheet.heading()
         rows = self._rows(frame)
-        windows = timeline_windows.placed(self.windows, frame)
+        windows = window_strip.placed(self.windows, frame)
         rows_bottom = top + sum(row.height for row in rows) + 8
-        panels_top = rows_bottom + timeline_windows.strip_height(windows)
+        panels_top = rows_bottom + window_strip.strip_height(windows)
         places = self._places(frame, panels_top, is_narrow=sheet.is_narrow)
         bottom = places[-1].bottom if places else panels_top + 6
-        entries = timeline_windows.legend_entries(windows)
+        entries = window_strip.legend_entries(windows)
         if self._has_gaps():
             entries.append(unrecorded_entry(self.words))
         key_top = bottom + time_axis.HEIGHT
@@ -97,7 +97,7 @@ class Timeline:
             (
                 *heading,
                 *self._ground(places, windows),
-                *timeline_windows.strip(windows, rows_bottom),
+                *window_strip.strip(windows, rows_bottom),
                 *_stems(rows, top, bottom),
                 *self._data(places),
                 *_words(rows, top),
@@ -178,7 +178,7 @@ class Timeline:
         self, places: tuple[PanelPlace, ...], windows: tuple[PlacedWindow, ...]
     ) -> Iterator[Element]:
         for panel, place in zip(self.panels, places, strict=True):
-            yield from timeline_windows.bands(
+            yield from window_strip.bands(
                 windows, top=place.plot_top, bottom=place.bottom
             )
             yield from timeline_panel.ground(panel, place, self.words)

@@ -65,6 +65,10 @@ class Words:
     free: str
     over: str
     under: str
+    remark: str
+    beyond: str
+    free_heading: str
+    dose_heading: str
     step: str
     risk_in: str
     curve: str
@@ -136,7 +140,7 @@ ENGLISH = Words(
     units_unknown="units unknown",
     study="Study",
     weight="Weight",
-    interval="{} [{}% CI]",
+    interval="{} [{}%\u00a0CI]",
     interval_to="{} to {}",
     prediction="Prediction interval",
     not_estimable="not estimable",
@@ -165,6 +169,10 @@ ENGLISH = Words(
     free="{} free",
     over="{} over the limit",
     under="{} under the limit",
+    remark="Remark",
+    beyond="beyond the limit",
+    free_heading="Free",
+    dose_heading="Dose",
     step="Added",
     risk_in="Risk, {}",
     curve="Curve",
@@ -213,6 +221,10 @@ GERMAN = Words(
     free="{} frei",
     over="{} über der Grenze",
     under="{} unter der Grenze",
+    remark="Bemerkung",
+    beyond="jenseits der Grenze",
+    free_heading="Frei",
+    dose_heading="Dosis",
     step="Hinzugekommen",
     risk_in="Risiko, {}",
     curve="Kurve",

@@ -1,6 +1,6 @@
 """Windows of a course: a strip with their names, and soft bands behind the curves."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 import attrs
@@ -21,29 +21,36 @@ _ONE_DAY = timedelta(days=1)
 class PlacedWindow:
     """A window with its ends in px and its lane; a single day has equal ends."""
 
-    window: Window
+    kind: WindowKind
+    label: str
     left: float
     right: float
-    lane: int
+    lane: int = 0
 
     @property
     def has_room(self) -> bool:
         """Whether its name fits into the strip."""
-        return width_of(self.window.label, "quiet") + 8 <= self.right - self.left
+        return width_of(self.label, "quiet") + 8 <= self.right - self.left
 
 
 def placed(windows: Sequence[Window], frame: TimeFrame) -> tuple[PlacedWindow, ...]:
-    """Return the windows that touch the frame, in as few lanes as keeps them apart."""
+    """Return the windows that touch the frame, in lanes."""
+    return in_lanes(
+        PlacedWindow(one.kind, one.label, *_ends(one, frame))
+        for one in windows
+        if one.end >= frame.start and one.start <= frame.end
+    )
+
+
+def in_lanes(windows: Iterable[PlacedWindow]) -> tuple[PlacedWindow, ...]:
+    """Return the windows in as few lanes as keep them apart."""
     found: list[PlacedWindow] = []
     ends: list[float] = []
-    for window in sorted(windows, key=lambda one: (one.start, one.end)):
-        if window.end < frame.start or window.start > frame.end:
-            continue
-        left, right = _ends(window, frame)
-        free = (n for n, end in enumerate(ends) if end <= left + 0.5)
+    for one in sorted(windows, key=lambda window: (window.left, window.right)):
+        free = (n for n, end in enumerate(ends) if end <= one.left + 0.5)
         lane = next(free, len(ends))
-        ends[lane : lane + 1] = [max(right, left + 4)]
-        found.append(PlacedWindow(window, left, right, lane))
+        ends[lane : lane + 1] = [max(one.right, one.left + 4)]
+        found.append(attrs.evolve(one, lane=lane))
     return tuple(found)
 
 
@@ -63,7 +70,7 @@ def bands(
 ) -> Iterator[Element]:
     """Return the soft bands behind one panel."""
     for one in windows:
-        kind = one.window.kind.value
+        kind = one.kind.value
         yield marks.box(
             one.left, top, one.right - one.left, bottom - top, look=f"band-{kind}"
         )
@@ -73,9 +80,7 @@ def bands(
 
 def legend_entries(windows: Sequence[PlacedWindow]) -> list[LegendEntry]:
     """Return one entry for each name that did not fit into its bar everywhere."""
-    cramped = {
-        (one.window.kind, one.window.label) for one in windows if not one.has_room
-    }
+    cramped = {(one.kind, one.label) for one in windows if not one.has_room}
     order = list(WindowKind)
     ranked = sorted(cramped, key=lambda pair: (order.index(pair[0]), pair[1]))
     return [LegendEntry(tuple(swatch(kind)), label) for kind, label in ranked]
@@ -96,14 +101,14 @@ def _ends(window: Window, frame: TimeFrame) -> tuple[float, float]:
 
 
 def _bar(one: PlacedWindow, top: float) -> Iterator[Element]:
-    kind = one.window.kind
+    kind = one.kind
     sides = (top, top + _BAR)
     look = f"band-{kind.value}"
     yield marks.box(one.left, top, one.right - one.left, _BAR, look=look)
     yield from _edges(kind, (one.left, one.right), sides)
     if one.has_room:
         at = ((one.left + one.right) / 2, top + 11)
-        yield write_over(one.window.label, at, "quiet", anchor="middle")
+        yield write_over(one.label, at, "quiet", anchor="middle")
 
 
 def _edges(

@@ -1,0 +1,113 @@
+"""A plane with two axes of numbers, for funnels, curves and clouds of studies."""
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from glabella.charts.lettering import width_of, write
+from glabella.charts.marks import Point, line
+from glabella.charts.markup import Element
+from glabella.charts.scale import Scale, log_ticks, ticks
+from glabella.charts.words import Words
+
+LEFT = 52
+RIGHT = 12
+_ROOM_ACROSS = 58
+_ROOM_DOWN = 38
+_LABEL_GAP = 6
+_LABEL_HEIGHT = 12
+
+
+@attrs.frozen
+class Plane:
+    """Two scales and what they are called; `percent` writes shares as percent."""
+
+    x: Scale
+    y: Scale
+    x_label: str
+    y_label: str
+    words: Words
+    percent: bool = False
+
+    def at(self, x: float, y: float) -> Point:
+        """Return the place of a pair of values."""
+        return self.x.at(x), self.y.at(y)
+
+    def tick(self, value: float) -> str:
+        """Return the number of a tick."""
+        if self.percent:
+            return self.words.percent(value * 100, 0)
+        return self.words.number(value)
+
+
+def grid(plane: Plane) -> Iterator[Element]:
+    """Return the lines across, with the numbers of the upright axis."""
+    left, right = plane.x.start, plane.x.end
+    for value in axis_ticks(plane.y, _ROOM_DOWN):
+        y = plane.y.at(value)
+        yield line((left, y), (right, y), "grid")
+        yield write(plane.tick(value), (left - 6, y + 4), "tick", anchor="end")
+
+
+def axes(plane: Plane) -> Iterator[Element]:
+    """Return the level axis with its numbers, and what both axes are called."""
+    left, right = plane.x.start, plane.x.end
+    top, bottom = min(plane.y.start, plane.y.end), max(plane.y.start, plane.y.end)
+    yield line((left, bottom), (right, bottom), "axis")
+    for value in axis_ticks(plane.x, _ROOM_ACROSS):
+        x = plane.x.at(value)
+        yield line((x, bottom), (x, bottom + 4), "axis")
+        yield write(plane.tick(value), (x, bottom + 16), "tick", anchor="middle")
+    centre = ((left + right) / 2, bottom + 33)
+    yield write(plane.x_label, centre, "label", anchor="middle")
+    yield write(plane.y_label, (0, top - 10), "label")
+
+
+def axis_ticks(scale: Scale, room: float) -> tuple[float, ...]:
+    """Return round numbers of an axis, each with so much room."""
+    count = max(int(abs(scale.end - scale.start) / room), 2)
+    if scale.log:
+        return log_ticks(scale.low, scale.high, count)
+    return ticks(scale.low, scale.high, count)
+
+
+HEIGHT_OF_LABELS = 44  # under the plane: numbers, and what the axis is called
+HEIGHT_OF_TITLE = 24  # above it: what the upright axis is called
+
+
+def labels(
+    points: Sequence[tuple[Point, str]], *, left: float, right: float
+) -> Iterator[Element]:
+    """Return words beside points, the first ones first, where nothing else stands.
+
+    A label that finds no free place is left out; the table has it.
+    """
+    taken = [(x - 5, y - 5, x + 5, y + 5) for (x, y), _ in points]
+    for at, text in points:
+        for anchor, place, box in _candidates(at, text):
+            if box[0] >= left and box[2] <= right and not _meets(box, taken):
+                taken.append(box)
+                yield write(text, place, "quiet", anchor=anchor)
+                break
+
+
+_Box = tuple[float, float, float, float]
+
+
+def _candidates(at: Point, text: str) -> Iterator[tuple[str, Point, _Box]]:
+    (x, y), width = at, width_of(text, "quiet")
+    for rise in (4.0, -6.0, 14.0):
+        top, bottom = y + rise - _LABEL_HEIGHT + 3, y + rise + 3
+        start, end = x + _LABEL_GAP, x - _LABEL_GAP
+        yield "start", (start, y + rise), (start, top, start + width, bottom)
+        yield "end", (end, y + rise), (end - width, top, end, bottom)
+
+
+def _meets(box: _Box, taken: Sequence[_Box]) -> bool:
+    return any(
+        box[0] < other[2]
+        and other[0] < box[2]
+        and box[1] < other[3]
+        and other[1] < box[3]
+        for other in taken
+    )
