@@ -1,19 +1,19 @@
-"""The settings of a practice that lives in a temporary folder while tests run."""
+"""The settings of a practice that lives in a temporary folder while tests run.
+
+The tables lie in SQLite, or in PostgreSQL if GLABELLA_DATABASE says so.
+"""
 
 import atexit
-import base64
 import os
-import secrets
 import shutil
 import tempfile
 from pathlib import Path
 
+from glabella.web.operations.folder import make_keys
+
 _home = Path(tempfile.mkdtemp(prefix="glabella-test-"))
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
-(_home / "keys").mkdir()
-for _key in ("secret", "trail", "files"):
-    _text = base64.urlsafe_b64encode(secrets.token_bytes(32))
-    (_home / "keys" / f"{_key}.key").write_bytes(_text)
+make_keys(_home / "keys")
 os.environ["GLABELLA_HOME"] = str(_home)
 os.environ["GLABELLA_HTTPS"] = "no"
 os.environ["GLABELLA_DESIGN"] = "yes"
@@ -22,3 +22,7 @@ from glabella.web.settings import *  # noqa: E402, F403 the folder must be there
 
 # A test signs in often; how passwords are kept is tested by itself.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# The trail refuses to be emptied; these let Django empty it between tests.
+_engine = str(DATABASES["default"]["ENGINE"]).rpartition(".")[2]  # noqa: F405 from settings
+DATABASES["default"]["ENGINE"] = f"tests.engines.{_engine}"  # noqa: F405 from settings

@@ -1,17 +1,13 @@
 """The one deed of the trail: add an event to the chain, inside the caller's work."""
 
-import hashlib
-import hmac
-import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from pathlib import Path
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 
 from glabella.clinic.audit.actor import Actor
+from glabella.clinic.audit.chain import digest_of, is_sealed, seal_of
 from glabella.clinic.audit.models import Event, Head
 
 
@@ -52,8 +48,11 @@ def record(
     )
     event.digest = digest_of(event)
     event.save(force_insert=True)
+    # A head whose seal was broken is never sealed again: work goes on, and
+    # `verify` keeps telling.
+    sealed = is_sealed(head)
     head.sequence, head.digest = event.sequence, event.digest
-    head.seal = seal_of(head.sequence, head.digest)
+    head.seal = seal_of(head.sequence, head.digest) if sealed else ""
     head.save()
     return event
 
@@ -62,30 +61,3 @@ def _lock_head() -> Head:
     # The lock makes writers wait for each other, so the chain has one next link.
     # SQLite locks the whole file at the start of the transaction (IMMEDIATE).
     return Head.objects.select_for_update().get_or_create(id=1)[0]
-
-
-def digest_of(event: Event) -> str:
-    """Return the digest of an event's content and of the link before it."""
-    content = [
-        event.sequence,
-        event.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        event.actor_kind,
-        str(event.actor or ""),
-        event.role,
-        event.origin,
-        event.purpose,
-        event.deed,
-        str(event.outlet or ""),
-        str(event.patient or ""),
-        str(event.subject or ""),
-        event.ids,
-        event.previous,
-    ]
-    text = json.dumps(content, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def seal_of(sequence: int, digest: str) -> str:
-    """Return the keyed seal of the head; the key lies outside the database."""
-    key = Path(settings.GLABELLA_TRAIL_KEY_FILE).read_bytes()
-    return hmac.new(key, f"{sequence}:{digest}".encode(), "sha256").hexdigest()
