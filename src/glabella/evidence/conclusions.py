@@ -6,7 +6,8 @@ probably, low says may, very low says that it is uncertain.
 
 from collections.abc import Iterator
 
-from glabella.evidence.certainty import Grading, Level
+from glabella.core.sources import Text
+from glabella.evidence.certainty import LADDER, Grading, Level
 
 PHRASES = {
     "en": {
@@ -30,15 +31,21 @@ def too_strong(grading: Grading) -> Iterator[str]:
     """
     texts = {"en": grading.conclusion.en, "de": grading.conclusion.de}
     for language, phrases in PHRASES.items():
-        words = _words(texts[language])
         needed = phrases.get(grading.level)
-        if needed is not None and f" {needed} " not in words:
+        if needed is not None and f" {needed} " not in _words(texts[language]):
             yield f'without "{needed}" ({language})'
-        levels = list(phrases)
-        stronger = levels[levels.index(grading.level) + 1 :] if needed else []
-        for level in stronger:
-            if f" {phrases[level]} " in words:
-                yield f'"{phrases[level]}" ({language})'
+    yield from stronger_words(grading.conclusion, grading.level)
+
+
+def stronger_words(text: Text, level: Level) -> Iterator[str]:
+    """Yield the phrases of a text that belong to a higher level than the one given."""
+    texts = {"en": text.en, "de": text.de}
+    above = LADDER[LADDER.index(level) + 1 :]
+    for language, phrases in PHRASES.items():
+        for higher in above:
+            phrase = phrases.get(higher)
+            if phrase is not None and f" {phrase} " in _words(texts[language]):
+                yield f'"{phrase}" ({language})'
 
 
 def _words(text: str) -> str:

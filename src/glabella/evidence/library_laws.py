@@ -8,7 +8,7 @@ from glabella.core.sources import Basis
 from glabella.evidence.bibliography import Publication
 from glabella.evidence.certainty import Grading
 from glabella.evidence.claims import Claim
-from glabella.evidence.conclusions import too_strong
+from glabella.evidence.conclusions import stronger_words, too_strong
 from glabella.evidence.outcomes import Outcome
 from glabella.evidence.questions import Question
 from glabella.evidence.study import Study
@@ -135,6 +135,11 @@ def _of_claim(claim: Claim, names: Names) -> Iterator[Finding]:
         (claim.results, lines, "result"),
     ):
         yield from _unknown(asked, known, kind=kind, file="claims.toml", place=place)
+    graded = [names.gradings[key] for key in claim.questions if key in names.gradings]
+    for level in {grading.level for grading in graded}:
+        for word in stronger_words(claim.may_say, level):
+            law = f"says {word}, which is not for {level.value} certainty."
+            yield Finding("claims.toml", place, law, "Say no more than is known.")
 
 
 def result_names(studies: Mapping[str, Study]) -> set[str]:
