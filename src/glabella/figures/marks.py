@@ -1,0 +1,225 @@
+"""What is laid over the body: landmarks, risk zones, sides, names and points."""
+
+from collections.abc import Iterator
+from xml.sax.saxutils import escape
+
+from glabella.core.sources import Text
+from glabella.figures.geometry import box
+from glabella.figures.sheet import Sheet, tag
+from glabella.figures.strokes import INK, PAPER, TEAL
+from glabella.figures.values import Point, Shape, Zone
+
+SCHEMATIC = Text("schematic, not a landmark", "schematisch, keine Landmarke")
+SIDES = {"left": Text("left", "links"), "right": Text("right", "rechts")}
+
+
+def marks(sheet: Sheet) -> Iterator[str]:
+    """Yield everything that lies over the body, points last."""
+    yield f'<g clip-path="url(#{sheet.key}-room)">'
+    yield from _landmarks(sheet)
+    yield from _zones(sheet)
+    yield "</g>"
+    yield from _sides(sheet)
+    yield from _names(sheet)
+    yield from _points(sheet)
+    yield from _caption(sheet)
+
+
+def _landmarks(sheet: Sheet) -> Iterator[str]:
+    if not sheet.look.landmarks:
+        return
+    yield '<g class="fig-landmarks">'
+    for landmark in sheet.figure.landmarks:
+        line = {
+            "fill": "none",
+            "stroke": INK,
+            "stroke-width": f"{0.3 * sheet.unit:.1f}",
+            "stroke-opacity": "0.65",
+            "stroke-linecap": "round",
+            "stroke-dasharray": f"{0.2 * sheet.unit:.1f} {0.9 * sheet.unit:.1f}",
+            "d": landmark.path,
+        }
+        yield tag(
+            "g",
+            {"class": "fig-landmark", "data-landmark": landmark.id},
+            inside=f"<title>{sheet.say(landmark.name)}</title>{tag('path', line)}",
+        )
+    yield "</g>"
+
+
+def _zones(sheet: Sheet) -> Iterator[str]:
+    if not sheet.look.zones:
+        return
+    yield '<g class="fig-zones">'
+    for zone in sheet.figure.zones:
+        yield _zone(sheet, zone)
+    yield "</g>"
+
+
+def _zone(sheet: Sheet, zone: Zone) -> str:
+    area = {
+        "fill": "#c58a12",
+        "fill-opacity": "0.16",
+        "stroke": "#8a5f08",
+        "stroke-width": f"{0.3 * sheet.unit:.1f}",
+        "stroke-dasharray": f"{1.1 * sheet.unit:.1f} {0.7 * sheet.unit:.1f}",
+        "d": zone.path,
+    }
+    return tag(
+        "g",
+        {
+            "class": "fig-zone",
+            "data-zone": zone.id,
+            "data-basis": zone.basis.status.value,
+        },
+        inside=f"<title>{sheet.say(zone.name)}</title>{tag('path', area)}",
+    )
+
+
+def _sides(sheet: Sheet) -> Iterator[str]:
+    """Yield the patient's sides in the upper corners: a mirror image is a trap."""
+    if sheet.figure.twin is not None:
+        return
+    left, top, width, _ = sheet.figure.view_box
+    at_plus, at_minus = SIDES["left"], SIDES["right"]
+    if sheet.figure.plus_side == "right":
+        at_plus, at_minus = at_minus, at_plus
+    inset = 1.5 * sheet.unit
+    yield _word(sheet, at_minus, (left + inset, top + 4 * sheet.unit), anchor="start")
+    yield _word(
+        sheet, at_plus, (left + width - inset, top + 4 * sheet.unit), anchor="end"
+    )
+
+
+def _word(sheet: Sheet, text: Text, at: tuple[float, float], *, anchor: str) -> str:
+    values = {
+        "class": "fig-word",
+        "x": f"{at[0]:.1f}",
+        "y": f"{at[1]:.1f}",
+        "text-anchor": anchor,
+        "font-size": f"{2.9 * sheet.unit:.1f}",
+        "fill": INK,
+        "fill-opacity": "0.75",
+    }
+    return tag("text", values, inside=sheet.say(text))
+
+
+def _names(sheet: Sheet) -> Iterator[str]:
+    """Yield the name of each lit muscle in the margin, with a line to its shape.
+
+    The midline and the minus side are named on the left, the plus side on the right; a
+    muscle of both sides is named once, on the side where fewer names stand.
+    """
+    once = {shape.muscle: shape for shape in sheet.named}
+    ordered = sorted(once.values(), key=lambda shape: _middle(shape)[1])
+    places: dict[str, float] = {"start": float("-inf"), "end": float("-inf")}
+    yield '<g class="fig-names">'
+    for number, shape in enumerate(ordered):
+        anchor = ("end", "start")[number % 2]
+        x, y = _middle(shape)
+        own = _same_muscle(sheet, shape, anchor)
+        x, y = _middle(own)
+        line_y = max(y, places[anchor] + 4.2 * sheet.unit)
+        places[anchor] = line_y
+        yield _name(sheet, own, (x, y, line_y), anchor=anchor)
+    yield "</g>"
+
+
+def _same_muscle(sheet: Sheet, shape: Shape, anchor: str) -> Shape:
+    """Return the shape of the muscle on the margin's side, if there is one."""
+    own = [one for one in sheet.named if one.muscle == shape.muscle]
+    return (min if anchor == "end" else max)(own, key=lambda one: _middle(one)[0])
+
+
+def _middle(shape: Shape) -> tuple[float, float]:
+    left, top, right, bottom = box(shape)
+    return ((left + right) / 2, (top + bottom) / 2)
+
+
+def _name(
+    sheet: Sheet, shape: Shape, at: tuple[float, float, float], *, anchor: str
+) -> str:
+    """Return a name at the margin; the line runs from the shape to the words."""
+    x, y, line_y = at
+    left, _, width, _ = sheet.figure.view_box
+    edge = left - sheet.unit if anchor == "end" else left + width + sheet.unit
+    elbow = edge + (3 if anchor == "end" else -3) * sheet.unit
+    leader = {
+        "class": "fig-leader",
+        "fill": "none",
+        "stroke": INK,
+        "stroke-width": f"{0.2 * sheet.unit:.1f}",
+        "stroke-opacity": "0.6",
+        "d": f"M{edge:.1f} {line_y:.1f} L{elbow:.1f} {line_y:.1f} L{x:.1f} {y:.1f}",
+    }
+    gap = -0.8 * sheet.unit if anchor == "end" else 0.8 * sheet.unit
+    words = _word(
+        sheet,
+        sheet.look.names[shape.muscle],
+        (edge + gap, line_y + sheet.unit),
+        anchor=anchor,
+    )
+    return tag("path", leader) + words
+
+
+def _points(sheet: Sheet) -> Iterator[str]:
+    yield '<g class="fig-points">'
+    for point in sheet.points:
+        yield _point(sheet, point)
+    yield "</g>"
+
+
+def _point(sheet: Sheet, point: Point) -> str:
+    """Return a point: filled where a rule put it, hollow and dashed where schematic."""
+    hollow = point.schematic
+    ring = {
+        "class": "fig-dot",
+        "cx": f"{point.x:g}",
+        "cy": f"{point.y:g}",
+        "r": f"{1.55 * sheet.unit:.1f}",
+        "fill": PAPER if hollow else TEAL,
+        "stroke": TEAL if hollow else PAPER,
+        "stroke-width": f"{0.34 * sheet.unit:.1f}",
+    }
+    if hollow:
+        ring["stroke-dasharray"] = f"{0.75 * sheet.unit:.1f} {0.42 * sheet.unit:.1f}"
+    state = " fig-schematic" if hollow else ""
+    group = {
+        "class": f"fig-point{state}",
+        "data-muscle": point.muscle,
+        "data-side": point.side,
+        "data-point": point.label,
+        "data-x": f"{point.x:g}",
+        "data-y": f"{point.y:g}",
+    }
+    return tag("g", group, inside=tag("circle", ring) + _inside(sheet, point))
+
+
+def _inside(sheet: Sheet, point: Point) -> str:
+    """Return what stands in a point: its units, its number, or nothing."""
+    words = {"number": point.label, "units": _units(point)}.get(sheet.look.labels, "")
+    if not words:
+        return ""
+    size = 1.75 if len(words) <= 2 else 1.3  # noqa: PLR2004 - two figures fit the ring
+    values = {
+        "class": "fig-label",
+        "x": f"{point.x:g}",
+        "y": f"{point.y + 0.36 * size * sheet.unit:.1f}",
+        "text-anchor": "middle",
+        "font-size": f"{size * sheet.unit:.1f}",
+        "font-weight": "600",
+        "fill": TEAL if point.schematic else PAPER,
+    }
+    return tag("text", values, inside=escape(words))
+
+
+def _units(point: Point) -> str:
+    return "" if point.units is None else f"{point.units.normalize():f}"
+
+
+def _caption(sheet: Sheet) -> Iterator[str]:
+    if not sheet.has_schematic:
+        return
+    left, top, width, height = sheet.figure.view_box
+    at = (left + width / 2, top + height + 3.2 * sheet.unit)
+    yield _word(sheet, SCHEMATIC, at, anchor="middle")

@@ -1,0 +1,150 @@
+"""Where the points of a plan stand on a figure before anybody moves them.
+
+A rule of place (so many centimetres from a landmark) is obeyed only if the caller says
+that it was read or confirmed. All other points are spread evenly inside their muscle:
+they show the muscle and the number, and are marked as schematic.
+"""
+
+import math
+from collections.abc import Iterable
+
+from glabella.figures.geometry import box, clearance, contains
+from glabella.figures.pen import XY
+from glabella.figures.values import Figure, Placing, Point, Shape
+
+SAMPLES = 32
+"""Samples along the longer edge of a shape: fine enough for 50 points."""
+
+ROUNDS = 12
+"""After so many rounds of settling nothing moves that an eye could see."""
+
+Site = tuple[str, str, int]
+
+
+def default_points(
+    figure: Figure,
+    sites: Iterable[Site],
+    *,
+    landmarks: frozenset[str] = frozenset(),
+) -> tuple[Point, ...]:
+    """Return the points of (muscle, side, number) that this figure shows.
+
+    Args:
+        figure: The view; sites of muscles or sides it does not show are skipped.
+        sites: Side is "left", "right" or "midline"; the number is that of one side.
+        landmarks: Muscles whose rule of place was read or confirmed by name.
+    """
+    points: list[Point] = []
+    for muscle, side, number in sites:
+        placing = _placing(figure, (muscle, side, number), landmarks)
+        at = placing.at if placing else spread(figure, muscle, side, number)
+        points += [
+            Point(figure.id, muscle, side, x, y, None, str(place), placing is None)
+            for place, (x, y) in enumerate(at, start=1)
+        ]
+    return tuple(points)
+
+
+def _placing(figure: Figure, site: Site, landmarks: frozenset[str]) -> Placing | None:
+    muscle, side, number = site
+    for placing in figure.placings:
+        if (placing.muscle, placing.side, len(placing.at)) != (muscle, side, number):
+            continue
+        if muscle in landmarks:
+            return placing
+    return None
+
+
+def spread(figure: Figure, muscle: str, side: str, number: int) -> tuple[XY, ...]:
+    """Return so many places, evenly inside a muscle; none if it is not shown.
+
+    A side is the exact mirror image of the other, and a midline pattern of itself.
+    """
+    shapes = figure.shapes_of(muscle, side)
+    if side == figure.plus_side or figure.twin is not None:
+        return _settled(_samples(shapes, number), shapes, number)
+    if side == "midline":
+        return _across(shapes, number)
+    places = spread(figure, muscle, figure.plus_side, number)
+    return tuple((-x + 0.0, y) for x, y in places)
+
+
+def _across(shapes: tuple[Shape, ...], number: int) -> tuple[XY, ...]:
+    """Return a pattern that is its own mirror image."""
+    samples = [place for place in _samples(shapes, number) if place[0] > 0]
+    half = _settled(samples, shapes, number // 2)
+    mirrored = [(-x, y) for x, y in half]
+    middle: list[XY] = []
+    if number % 2 and samples:
+        middle = [(0.0, round(_centre(samples)[1], 1))]
+    return tuple(_in_order([*half, *middle, *mirrored]))
+
+
+def _samples(shapes: tuple[Shape, ...], number: int) -> list[XY]:
+    """Return a grid of places inside the shapes, clear of their borders."""
+    found: list[XY] = []
+    for shape in shapes:
+        left, top, right, bottom = box(shape)
+        step = max(right - left, bottom - top) / SAMPLES
+        grid = [
+            (left + step * (column + 0.5), top + step * (row + 0.5))
+            for row in range(int((bottom - top) / step) + 1)
+            for column in range(int((right - left) / step) + 1)
+        ]
+        inside = [(x, y) for x, y in grid if contains(shape, x, y)]
+        clear = {place: clearance(shape, *place) for place in inside}
+        # A third of the depth, or less where many points must share the area.
+        share = step * math.sqrt(len(inside) / max(number, 1))
+        margin = min(0.35 * max(clear.values(), default=0.0), 0.35 * share)
+        found += [place for place in inside if clear[place] >= margin]
+    return found
+
+
+def _settled(
+    samples: list[XY], shapes: tuple[Shape, ...], number: int
+) -> tuple[XY, ...]:
+    """Return places that share the samples among them: farthest first, then centred."""
+    if not samples or not number:
+        return ()
+    centres = [_nearest(_centre(samples), samples)]
+    while len(centres) < number:
+        centres.append(
+            max(samples, key=lambda one: min(math.dist(one, c) for c in centres))
+        )
+    for _ in range(ROUNDS):
+        centres = [_inner(own, shapes) for own in _shares(samples, centres)]
+    places = [(round(x, 1), round(y, 1)) for x, y in centres]
+    return tuple(_in_order(places))
+
+
+def _shares(samples: list[XY], centres: list[XY]) -> list[list[XY]]:
+    shares: list[list[XY]] = [[] for _ in centres]
+    for sample in samples:
+        nearest = min(
+            range(len(centres)), key=lambda place: math.dist(sample, centres[place])
+        )
+        shares[nearest].append(sample)
+    pairs = zip(shares, centres, strict=True)
+    return [share or [centre] for share, centre in pairs]
+
+
+def _centre(samples: list[XY]) -> XY:
+    count = len(samples)
+    return (sum(x for x, _ in samples) / count, sum(y for _, y in samples) / count)
+
+
+def _inner(samples: list[XY], shapes: tuple[Shape, ...]) -> XY:
+    """Return the centre, or the nearest sample where the centre of a bow lies outside."""
+    centre = _centre(samples)
+    if any(contains(shape, *centre) for shape in shapes):
+        return centre
+    return _nearest(centre, samples)
+
+
+def _nearest(place: XY, samples: list[XY]) -> XY:
+    return min(samples, key=lambda one: math.dist(one, place))
+
+
+def _in_order(places: Iterable[XY]) -> list[XY]:
+    """Return places from top to bottom, and in a row from the midline outwards."""
+    return sorted(places, key=lambda place: (round(place[1] / 60), abs(place[0])))
