@@ -1,5 +1,17 @@
 """The rows of this app in the access table: address by name, and who may ask for it."""
 
+from glabella.clinic.accounts.roles import EVERYBODY, READERS, Role
 from glabella.clinic.accounts.rules import Rule
 
-ACCESS: dict[str, Rule] = {}
+_LEAD = frozenset({Role.LEAD_CLINICIAN})
+
+ACCESS: dict[str, Rule] = {
+    "library:protocols": Rule(scope="outlet", roles=EVERYBODY),
+    "library:protocol": Rule(scope="outlet", roles=EVERYBODY),
+    "library:changes": Rule(scope="outlet", roles=EVERYBODY),
+    # Past decisions name patients, so the replay is a list on the trail.
+    "library:replay": Rule(scope="list", roles=READERS),
+    "library:sign": Rule(scope="outlet", roles=_LEAD, purpose="administration"),
+    "library:withdraw": Rule(scope="outlet", roles=_LEAD, purpose="administration"),
+    "library:confirm": Rule(scope="outlet", roles=_LEAD, purpose="administration"),
+}
