@@ -31,6 +31,7 @@ VERBS: dict[str, str] = {
     "facts": "glabella.cli.facts:facts_verb",
     "sources": "glabella.cli.sources:sources_verb",
     "check": "glabella.cli.check:check_verb",
+    "pool": "glabella.cli.pool:pool_verb",
 }
 
 # Verbs that other rooms bring are found by this group of entry points.
@@ -64,6 +65,8 @@ From a patient's facts to a cited decision, an injection plan and a course.
   glabella facts                        every fact that a patient file may hold
   glabella sources ICHD3                where a statement comes from
   glabella check                        all mistakes in the protocol files
+  glabella pool depression_response
+      one effect from many studies, or from a file of your own; --plot forest.svg
 
 `glabella VERB --help` says more. Every verb takes --json, and --schema prints the
 JSON Schema of it.

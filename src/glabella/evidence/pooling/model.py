@@ -70,3 +70,6 @@ class Model:
 
 COMMON_EFFECT = Model(Tau2.COMMON, Test.NORMAL)
 """One effect for all studies, inverse-variance weights."""
+
+USUAL = Model()
+"""REML with Knapp-Hartung intervals of 95 percent."""

@@ -7,10 +7,7 @@ from glabella.evidence.numeric.arrays import Floats
 from glabella.evidence.numeric.special import critical
 from glabella.evidence.pooling.fitting import Coefficient, Fit, fit
 from glabella.evidence.pooling.heterogeneity import Heterogeneity
-from glabella.evidence.pooling.model import Model, Tau2
-
-USUAL = Model()
-"""REML with Knapp-Hartung intervals of 95 percent."""
+from glabella.evidence.pooling.model import USUAL, Model, Tau2
 
 
 @attrs.frozen(eq=False)

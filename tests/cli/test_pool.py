@@ -1,0 +1,165 @@
+"""`glabella pool`: from a file or a question to one number, or to a reason."""
+
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Glabella
+
+# Three trials of response in depression; the zero-cell rule alone moves the answer.
+COUNTS = """\
+study,events1,n1,events2,n2
+Wollmer,9,15,2,15
+Finzi,17,33,6,41
+Magid,6,11,0,19
+"""
+
+
+@pytest.fixture
+def counts(tmp_path: Path) -> Path:
+    path = tmp_path / "counts.csv"
+    path.write_text(COUNTS, "utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("--model", "dl", "--interval", "z"), "8.272"),
+        (("--model", "dl", "--interval", "z", "--zero-cells", "all"), "7.454"),
+        (("--model", "mh"), "9.274"),
+        (("--model", "peto"), "7.598"),
+    ],
+)
+def test_the_choice_of_method_is_the_reader_s(
+    glabella: Glabella, counts: Path, words: tuple[str, ...], expected: str
+) -> None:
+    run = glabella("pool", counts, *words, "--json")
+
+    printed = run.json["result"]["printed"]["estimate"]
+    assert (run.code, f"{printed:.3f}") == (0, expected)
+
+
+def test_the_page_shows_studies_effect_and_disagreement(
+    glabella: Glabella, counts: Path
+) -> None:
+    run = glabella("pool", counts, "--model", "dl", "--interval", "z")
+
+    assert run.out.partition("\n")[2] == (
+        f"{'=' * min(len(str(counts)), 80)}\n"
+        "  study    Odds ratio [95 %]        weight\n"
+        "  Wollmer  9.750 [1.592, 59.695]    24.6 %\n"
+        "  Finzi    6.198 [2.057, 18.671]    66.5 %\n"
+        "  Magid    46.091 [2.231, 952.138]  8.8 %\n"
+        "\n"
+        "Together\n"
+        "  - Odds ratio: 8.272 [3.365, 20.336], p < 0.001\n"
+        "  - a new study is expected at [3.365, 20.336]\n"
+        "  - model: random effects (DL), normal intervals\n"
+        "  - disagreement: Q = 1.531 (df 2, p = 0.465), I2 = 0 %\n"
+        "  - tau2: 0.000 [0.000, 42.074]\n"
+    )
+
+
+def test_a_page_in_german_has_decimal_commas(glabella: Glabella, counts: Path) -> None:
+    run = glabella("pool", counts, "--model", "ce", "--language", "de")
+
+    assert "  - Odds Ratio: 8,272 [3,365; 20,336], p < 0,001\n" in run.out
+    assert "  - Modell: gemeinsamer Effekt, Normalintervalle\n" in run.out
+
+
+def test_a_question_with_too_few_studies_says_so_and_ends_with_1(
+    glabella: Glabella,
+) -> None:
+    run = glabella("pool", "bruxism_pain", "--json")
+
+    assert (run.code, run.json["pooled"], run.json["result"]) == (1, False, None)
+    assert run.json["question"]["cannot_be_pooled"].startswith("Cannot be pooled, beca")
+    page = glabella("pool", "bruxism_pain", "--language", "de")
+    assert "Kann nicht zusammengefasst werden" in page.out
+
+
+def test_a_question_of_the_library_is_pooled(glabella: Glabella) -> None:
+    run = glabella("pool", "depression_response", "--include-recalled", "--json")
+
+    labels = [row["label"] for row in run.json["studies"]]
+    assert (run.code, labels) == (0, ["Finzi 2014", "Magid 2014", "Wollmer 2012"])
+    page = glabella("pool", "depression_response", "--measure", "RR")
+    assert "Risk ratio" in page.out
+    assert "Some numbers were computed or recalled" in page.out
+
+
+def test_a_plot_is_written_as_svg(
+    glabella: Glabella, counts: Path, tmp_path: Path
+) -> None:
+    plot = tmp_path / "forest.svg"
+
+    run = glabella("pool", counts, "--model", "mh", "--plot", plot)
+
+    assert run.code == 0
+    assert plot.read_text("utf-8").startswith("<svg ")
+
+
+def test_a_prediction_interval_is_drawn(glabella: Glabella, tmp_path: Path) -> None:
+    plot = tmp_path / "forest.svg"
+
+    run = glabella("pool", "depression_response", "--model", "sj", "--plot", plot)
+
+    assert run.code == 0
+    assert "Do more people with depression respond" in plot.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        (("nothing.csv",), "there is neither a file nor a question"),
+        (("bruxism_pain", "--plot", "x.svg"), "there is no pooled effect, and so no p"),
+        (("{counts}", "--digits", "99"), "99 decimals cannot be printed"),
+        (("{counts}", "--level", "100"), "1.0 is no coverage of an interval"),
+        (("{counts}", "--add", "3"), "3.0 added to each cell is no continuity"),
+        (("{counts}", "--model", "mh", "--measure", "MD"), "does not pool MD"),
+        (("{counts}", "--model", "ce", "--interval", "knha"), "Knapp-Hartung is made"),
+        (("{counts}", "--plot", "{folder}"), "the plot cannot be written"),
+        (("{latin}",), "the file cannot be read"),
+        (("{large}",), "the file is too large"),
+    ],
+)
+def test_bad_input_is_refused_in_words(
+    glabella: Glabella, counts: Path, words: tuple[str, ...], what: str
+) -> None:
+    folder = counts.parent
+    latin, large = folder / "latin.csv", folder / "large.csv"
+    latin.write_bytes(b"study,effect,se\nM\xfcller,1,1\n")
+    large.write_bytes(b" " * 20_000_001)
+    places = {"counts": counts, "folder": folder, "latin": latin, "large": large}
+
+    run = glabella("pool", *(word.format(**places) for word in words))
+
+    assert (run.code, run.out) == (2, "")
+    assert what in run.err
+
+
+def test_without_numpy_the_verb_says_what_to_install() -> None:
+    code = (
+        "import sys; sys.modules['numpy'] = None\n"
+        "from glabella.cli.main import main\n"
+        "sys.exit(main(['pool', 'depression_response']))"
+    )
+
+    run = subprocess.run(  # noqa: S603 the interpreter that runs this test
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+
+    assert run.returncode == 2
+    assert "numpy, which is not installed" in run.stderr
+
+
+def test_numbers_stand_with_all_their_digits(glabella: Glabella, counts: Path) -> None:
+    run = glabella("pool", counts, "--model", "dl", "--interval", "z", "--json")
+
+    assert abs(run.json["result"]["estimate"] - Decimal("2.1128986715073")) < Decimal(
+        "1e-12"
+    )
