@@ -156,6 +156,7 @@ class ProtocolSignature(OpaqueModel):
     digest = models.CharField(max_length=64)
     meaning = models.CharField(max_length=24)  # "approval"
     statement = models.TextField()
+    content = models.TextField()  # the whole page as it was read and signed
     signed_at = models.DateTimeField()
     signed_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     signed_name = models.CharField(max_length=120)  # printed name at signing

@@ -62,6 +62,7 @@ class NewSignature:
 
     Args:
         digest: Of the protocol's files, so that a signature covers that very text.
+        content: The whole page as it was read, so that a later text can be compared.
         statement: What the signer says by signing, in words.
         name: The signer's name as printed.
     """
@@ -69,6 +70,7 @@ class NewSignature:
     protocol: str
     version: str
     digest: str
+    content: str
     statement: str
     name: str
 

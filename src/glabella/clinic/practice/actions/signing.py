@@ -47,6 +47,7 @@ def sign_protocol(new: NewSignature, *, by: Actor, at: datetime) -> ProtocolSign
         digest=new.digest,
         meaning="approval",
         statement=new.statement,
+        content=new.content,
         signed_at=at,
         signed_by_id=by.account,
         signed_name=new.name,
