@@ -19,6 +19,7 @@ from glabella.charts.words import ENGLISH, Words
 
 _MOST_HEIGHT = 300
 _MOST_DISCS = 40
+_ASIDE = 4
 _LINES = ("line", "line-2", "line-3", "line-4")
 
 
@@ -197,12 +198,20 @@ class CurveChart:
         for threshold in self.thresholds:
             y = flat.y.at(threshold.value)
             yield marks.line((flat.x.start, y), (flat.x.end, y), "threshold")
-            at = (flat.x.end - 2, y - 4)
-            yield write_over(threshold.label, at, "quiet", anchor="end")
         for n, one in enumerate(self.series):
             if not one.as_band:
-                yield from _whiskers(one.points, flat)
-            yield from _curve(one.points, flat, n)
+                yield from _whiskers(one.points, flat, self._aside(n))
+            yield from _curve(one.points, (flat, self._aside(n)), n)
+        for threshold in self.thresholds:
+            at = (flat.x.end - 2, flat.y.at(threshold.value) - 4)
+            yield write_over(threshold.label, at, "quiet", anchor="end")
+
+    def _aside(self, n: int) -> float:
+        """Return how far a curve with whiskers moves aside, so that none hides."""
+        drawn = (one for one in self.series if not one.as_band)
+        points = [point for one in drawn for point in one.points]
+        has_whiskers = any(point.ends is not None for point in points)
+        return (n - (len(self.series) - 1) / 2) * _ASIDE if has_whiskers else 0.0
 
     def _legend(self) -> Iterator[LegendEntry]:
         for n, one in enumerate(self.series):
@@ -210,9 +219,13 @@ class CurveChart:
             yield LegendEntry((line, marks.marker(n, (9, 5.5))), one.label)
 
 
-def _curve(points: Sequence[CurvePoint], flat: Plane, n: int) -> Iterator[Element]:
+def _curve(
+    points: Sequence[CurvePoint], how: tuple[Plane, float], n: int
+) -> Iterator[Element]:
+    flat, aside = how
     places = [
-        None if p.value is None else flat.at(float(p.x), float(p.value)) for p in points
+        None if p.value is None else (flat.x.at(p.x) + aside, flat.y.at(p.value))
+        for p in points
     ]
     runs = marks.runs(places)
     yield from (marks.polyline(run, _LINES[n % 4]) for run in runs if len(run) > 1)
@@ -229,8 +242,11 @@ def _band(points: Sequence[CurvePoint], flat: Plane, look: str) -> Iterator[Elem
             yield marks.polygon((*high, *reversed(low)), look)
 
 
-def _whiskers(points: Sequence[CurvePoint], flat: Plane) -> Iterator[Element]:
+def _whiskers(
+    points: Sequence[CurvePoint], flat: Plane, aside: float
+) -> Iterator[Element]:
     for point in points:
         if point.ends is not None:
-            low, high = (flat.at(float(point.x), end) for end in point.ends)
-            yield marks.line(low, high, "interval")
+            x = flat.x.at(point.x) + aside
+            low, high = ((x, flat.y.at(end)) for end in point.ends)
+            yield marks.line(low, high, "whisker")

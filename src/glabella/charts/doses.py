@@ -20,6 +20,7 @@ from glabella.charts.words import ENGLISH, Words
 _BAR_HEIGHT = 26
 _ROW = 46
 _LINE = 14
+_ABOVE = 20
 _HEADING = 24
 _DAYS = 34
 _LABEL_SHARE = 0.3
@@ -84,7 +85,7 @@ class _Block:
 
     @property
     def row(self) -> float:
-        return _ROW if self.left else _ROW + _LINE
+        return _ROW if self.left else _ROW + _ABOVE
 
     def x_of(self, day: date) -> float:
         return self.left + self.days.index(day) * self.cell
@@ -98,12 +99,14 @@ class DosesByMuscle:
         title: What is shown; drawn, and the name of the picture.
         doses: In the order in which muscles shall stand; one for each muscle,
             product and day. A muscle without a dose on a day was not injected.
+        muscles: The order of the rows; muscles not named follow as they come.
         description: For those who listen; made from the data if empty.
         words: The language.
     """
 
     title: str
     doses: tuple[MuscleDose, ...]
+    muscles: tuple[str, ...] = ()
     description: str = ""
     words: Words = ENGLISH
 
@@ -140,8 +143,13 @@ class DosesByMuscle:
         if width >= NARROW_BELOW:
             left = min(widest + 12, width * _LABEL_SHARE)
         for product in dict.fromkeys(dose.product for dose in self.doses):
-            of_it = tuple(dose for dose in self.doses if dose.product == product)
+            of_it = tuple(dose for dose in self._ordered() if dose.product == product)
             yield _Block(product, of_it, left, width, self.words)
+
+    def _ordered(self) -> list[MuscleDose]:
+        named = (*self.muscles, *(dose.muscle for dose in self.doses))
+        order = list(dict.fromkeys(named))
+        return sorted(self.doses, key=lambda dose: order.index(dose.muscle))
 
     def _described(self) -> str:
         said = (

@@ -136,7 +136,7 @@ class LedgerBars:
         size = words.units(abs(one.breach), one.unit)
         if one.breach > 0:
             return (words.under if one.is_floor else words.over).format(size)
-        return words.free.format(size)
+        return (words.spare if one.is_floor else words.free).format(size)
 
     def _account(self, one: Account, top: float, width: float) -> Iterator[Element]:
         yield write(one.product, (0, top + 13), "heading")
@@ -167,13 +167,17 @@ class LedgerBars:
         yield write_over(text, at, "label")
 
     def _legend(self) -> Iterator[LegendEntry]:
-        looks = (("column-before", self.words.before), ("column", self.words.planned))
-        for look, label in looks:
-            yield LegendEntry((marks.box(0, 0, 18, 11, look=look),), label)
-        if any(one.breach is not None and one.breach > 0 for one in self.accounts):
-            box = marks.box(0, 0, 18, 11, look="column-over")
-            over = self.words.beyond
-            yield LegendEntry((box,), over)
+        words, changes = self.words, [one.change or 0 for one in self.accounts]
+        is_over = any(_is_over(one) for one in self.accounts)
+        shown = (
+            ("column-before", words.before, True),
+            ("column", words.added, any(change > 0 for change in changes)),
+            ("taken", words.taken, any(change < 0 for change in changes)),
+            ("column-over", words.beyond, is_over),
+        )
+        for look, label, is_used in shown:
+            if is_used:
+                yield LegendEntry((marks.box(0, 0, 18, 11, look=look),), label)
         if any(one.after is None for one in self.accounts):
             yield attrs.evolve(unrecorded_entry(self.words), label=self.words.unknown)
 
@@ -184,7 +188,13 @@ def _note(one: Account, width: float) -> tuple[str, ...]:
 
 def _most(one: Account) -> float:
     known = [float(n) for n in (one.before, one.after, one.limit) if n is not None]
-    return max(known, default=0.0) * 1.08 or 1.0
+    # A change that nobody knows needs room to be seen as such.
+    room = 1.4 if one.after is None else 1.08
+    return max(known, default=0.0) * room or 1.0
+
+
+def _is_over(one: Account) -> bool:
+    return one.breach is not None and one.breach > 0 and not one.is_floor
 
 
 def _bars(one: Account, top: float, scale: Scale) -> Iterator[Element]:
@@ -201,7 +211,7 @@ def _bars(one: Account, top: float, scale: Scale) -> Iterator[Element]:
     if one.after < one.before:
         # What leaves is an outline: it is not there any more.
         yield marks.box(x, top, end - x, _BAR, look="taken")
-    elif one.limit is None or one.is_floor or one.after <= one.limit:
+    elif one.limit is None or not _is_over(one):
         yield marks.box(x, top, end - x, _BAR, look="column")
     else:
         border = scale.at(max(one.limit, one.before))

@@ -95,14 +95,14 @@ LOOKS: Mapping[str, _Look] = MappingProxyType(
         "edge-usual": _stroke(TEAL, 1, "8 2 2 2"),
         "edge-earliest": _stroke(INK, 1, "3 2"),
         "interval": _stroke(INK, 1.25),
+        "whisker": _stroke(QUIET, 1),
         "square": {"fill": TEAL},
         "diamond": {"fill": TEAL, "stroke": INK, "stroke_width": 0.75},
         "diamond-part": {"fill": PAPER, "stroke": TEAL, "stroke_width": 1.5},
         "prediction": _stroke(TEAL, 2.5),
-        "contour-1": {"fill": QUIET, "fill_opacity": 0.12},
-        "contour-2": {"fill": QUIET, "fill_opacity": 0.26},
-        "contour-3": {"fill": QUIET, "fill_opacity": 0.42},
-        "paper": {"fill": PAPER},
+        "contour-1": {"fill": QUIET, "fill_opacity": 0.42},
+        "contour-2": {"fill": QUIET, "fill_opacity": 0.24},
+        "contour-3": {"fill": QUIET, "fill_opacity": 0.09},
     }
 )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from glabella.charts.lettering import width_of, write
+from glabella.charts.lettering import width_of, write, write_over
 from glabella.charts.marks import Point, line
 from glabella.charts.markup import Element
 from glabella.charts.scale import Scale, log_ticks, ticks
@@ -14,7 +14,7 @@ LEFT = 52
 RIGHT = 12
 _ROOM_ACROSS = 58
 _ROOM_DOWN = 38
-_LABEL_GAP = 6
+_LABEL_GAP = 2
 _LABEL_HEIGHT = 12
 
 
@@ -60,7 +60,7 @@ def axes(plane: Plane) -> Iterator[Element]:
         yield write(plane.tick(value), (x, bottom + 16), "tick", anchor="middle")
     centre = ((left + right) / 2, bottom + 33)
     yield write(plane.x_label, centre, "label", anchor="middle")
-    yield write(plane.y_label, (0, top - 10), "label")
+    yield write_over(plane.y_label, (0, top - 10), "label")
 
 
 def axis_ticks(scale: Scale, room: float) -> tuple[float, ...]:
@@ -75,32 +75,49 @@ HEIGHT_OF_LABELS = 44  # under the plane: numbers, and what the axis is called
 HEIGHT_OF_TITLE = 24  # above it: what the upright axis is called
 
 
-def labels(
-    points: Sequence[tuple[Point, str]], *, left: float, right: float
-) -> Iterator[Element]:
-    """Return words beside points, the first ones first, where nothing else stands.
+@attrs.frozen
+class Named:
+    """A disc with a name that wants to stand beside it."""
+
+    at: Point
+    radius: float
+    label: str
+
+    @property
+    def box(self) -> "_Box":
+        """The disc, with a little air."""
+        (x, y), reach = self.at, self.radius + 1
+        return x - reach, y - reach, x + reach, y + reach
+
+
+def labels(named: Sequence[Named], *, left: float, right: float) -> Iterator[Element]:
+    """Return words beside discs, the first ones first, where nothing else stands.
 
     A label that finds no free place is left out; the table has it.
     """
-    taken = [(x - 5, y - 5, x + 5, y + 5) for (x, y), _ in points]
-    for at, text in points:
-        for anchor, place, box in _candidates(at, text):
+    taken = [one.box for one in named]
+    for one in named:
+        for anchor, place, box in _candidates(one):
             if box[0] >= left and box[2] <= right and not _meets(box, taken):
                 taken.append(box)
-                yield write(text, place, "quiet", anchor=anchor)
+                yield write_over(one.label, place, "quiet", anchor=anchor)
                 break
 
 
 _Box = tuple[float, float, float, float]
 
 
-def _candidates(at: Point, text: str) -> Iterator[tuple[str, Point, _Box]]:
-    (x, y), width = at, width_of(text, "quiet")
+def _candidates(one: Named) -> Iterator[tuple[str, Point, _Box]]:
+    (x, y), width = one.at, width_of(one.label, "quiet")
+    reach = one.radius + _LABEL_GAP
     for rise in (4.0, -6.0, 14.0):
         top, bottom = y + rise - _LABEL_HEIGHT + 3, y + rise + 3
-        start, end = x + _LABEL_GAP, x - _LABEL_GAP
+        start, end = x + reach, x - reach
         yield "start", (start, y + rise), (start, top, start + width, bottom)
         yield "end", (end, y + rise), (end - width, top, end, bottom)
+    for rise in (-reach - 3, reach + _LABEL_HEIGHT - 2):
+        top, bottom = y + rise - _LABEL_HEIGHT + 3, y + rise + 3
+        yield "middle", (x, y + rise), (x - width / 2, top, x + width / 2, bottom)
 
 
 def _meets(box: _Box, taken: Sequence[_Box]) -> bool:

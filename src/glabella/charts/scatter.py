@@ -12,6 +12,7 @@ from glabella.charts.plane import (
     HEIGHT_OF_TITLE,
     LEFT,
     RIGHT,
+    Named,
     Plane,
     axes,
     grid,
@@ -78,10 +79,10 @@ class BaujatPlot:
             self.words,
         )
         named = [
-            (plane.at(float(p.heterogeneity), float(p.influence)), p.label)
+            Named(plane.at(float(p.heterogeneity), float(p.influence)), _DISC, p.label)
             for p in self._most_unlike_first(x_end, y_end)
         ]
-        discs = [marks.disc(at, _DISC, "point") for at, _ in named]
+        discs = [marks.disc(one.at, one.radius, "point") for one in named]
         words = labels(named, left=LEFT, right=width)
         drawn = (*heading, *grid(plane), *discs, *words, *axes(plane))
         return sheet.closed(drawn, top + height + HEIGHT_OF_LABELS)
@@ -212,8 +213,9 @@ class LabbePlot:
         named = []
         for point in largest_first:
             at = plane.at(float(point.control), float(point.treated))
-            named.append((at, point.label))
-            yield marks.disc(at, _radius(point, heaviest), "point")
+            one = Named(at, _radius(point, heaviest), point.label)
+            named.append(one)
+            yield marks.disc(at, one.radius, "point")
         yield from labels(named, left=LEFT, right=width)
 
     def _legend(self) -> Sequence[LegendEntry]:

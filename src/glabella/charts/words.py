@@ -63,6 +63,9 @@ class Words:
     after: str
     limit: str
     free: str
+    spare: str
+    added: str
+    taken: str
     over: str
     under: str
     remark: str
@@ -167,6 +170,9 @@ ENGLISH = Words(
     after="After",
     limit="Limit",
     free="{} free",
+    spare="{} to spare",
+    added="Added",
+    taken="Taken out",
     over="{} over the limit",
     under="{} under the limit",
     remark="Remark",
@@ -219,6 +225,9 @@ GERMAN = Words(
     after="Nachher",
     limit="Grenze",
     free="{} frei",
+    spare="{} Reserve",
+    added="Hinzu",
+    taken="Entnommen",
     over="{} über der Grenze",
     under="{} unter der Grenze",
     remark="Bemerkung",
