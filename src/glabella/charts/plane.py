@@ -46,7 +46,7 @@ def grid(plane: Plane) -> Iterator[Element]:
     for value in axis_ticks(plane.y, _ROOM_DOWN):
         y = plane.y.at(value)
         yield line((left, y), (right, y), "grid")
-        yield write(plane.tick(value), (left - 6, y + 4), "tick", anchor="end")
+        yield write(plane.tick(value), (left - 10, y + 4), "tick", anchor="end")
 
 
 def axes(plane: Plane) -> Iterator[Element]:
