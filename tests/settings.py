@@ -17,6 +17,8 @@ make_keys(_home / "keys")
 os.environ["GLABELLA_HOME"] = str(_home)
 os.environ["GLABELLA_HTTPS"] = "no"
 os.environ["GLABELLA_DESIGN"] = "yes"
+# Tests of the second factor ask for it themselves; others sign in with `force_login`.
+os.environ["GLABELLA_SECOND_FACTOR"] = "relaxed"
 
 from glabella.web.settings import *  # noqa: E402, F403 the folder must be there first
 

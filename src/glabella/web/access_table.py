@@ -7,6 +7,7 @@ import types
 from collections.abc import Mapping
 
 from glabella.clinic.accounts import access as accounts
+from glabella.clinic.accounts.roles import CLINICAL, Role
 from glabella.clinic.accounts.rules import PUBLIC, SIGNED_IN, Rule
 from glabella.clinic.booking import access as booking
 from glabella.clinic.desk import access as desk
@@ -43,6 +44,9 @@ _FRAME: dict[str, Rule] = {
     "mfa_view_recovery_codes": SIGNED_IN,
     "mfa_download_recovery_codes": SIGNED_IN,
     "usersessions_list": SIGNED_IN,
+    # Pages of accounts that need to know about patients, see `staff_urls`.
+    "accounts:break_glass": Rule("outlet", CLINICAL, purpose="break_glass"),
+    "accounts:trail": Rule("list", frozenset({Role.AUDITOR}), purpose="audit"),
 }
 
 ACCESS: Mapping[str, Rule] = types.MappingProxyType(

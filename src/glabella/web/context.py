@@ -2,16 +2,21 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from glabella.clinic.accounts.request import StaffRequest
+from glabella.clinic.accounts.roles import Role
 from glabella.clinic.accounts.standing import Standing
+from glabella.clinic.accounts.words import role_in_words
 from glabella.clinic.practice.models import Outlet, Practice
 from glabella.web.access_table import ACCESS
 
 # Label, address by name, icon of the set; shown to those whom the table lets in.
-NAVIGATION = (
+NAVIGATION: tuple[tuple[Promise, str, str], ...] = (
     (_("Today"), "desk:today", "calendar-days"),
     (_("Patients"), "desk:search", "users"),
     (_("Tasks"), "desk:tasks", "list-checks"),
@@ -20,38 +25,63 @@ NAVIGATION = (
     (_("Stock"), "desk:stock", "package"),
     (_("Import"), "imports:runs", "file-up"),
     (_("Practice"), "practice:home", "building-2"),
+    (_("Accounts"), "accounts:accounts", "user-cog"),
+    (_("Broken glass"), "accounts:glasses", "shield-alert"),
     (_("Trail"), "accounts:trail", "footprints"),
 )
+SEARCH = "desk:search"
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Return what `base.html` shows around every page; nothing before signing in."""
     practice = Practice.objects.filter(id=1).first()
-    common = {"practice": practice, "demo": bool(practice and practice.demo)}
+    common = {
+        "practice": practice,
+        "practice_name": practice.name if practice else "",
+        "demo": bool(practice and practice.demo),
+        "second_factor_relaxed": settings.GLABELLA_SECOND_FACTOR == "relaxed",
+    }
     standing: Standing | None = getattr(request, "standing", None)
     if standing is None:
         return common
-    outlet = getattr(request, "outlet", None)
-    outlets = Outlet.objects.filter(closed_at__isnull=True)
-    mine = [o for o in outlets if standing.is_practice_wide or o.id in standing.outlets]
-    return common | {
-        "navigation": _navigation(request, standing),
-        "outlets": mine,
-        "current_outlet": next((one for one in mine if one.id == outlet), None),
+    return common | _of_staff(request, standing)  # type: ignore[arg-type]  # a standing makes it one
+
+
+def _of_staff(request: StaffRequest, standing: Standing) -> dict[str, Any]:
+    roles = standing.roles_at([request.outlet])
+    rows: list[Outlet] = request.outlet_rows  # type: ignore[attr-defined]  # set by the middleware
+    outlets = [{"id": o.id, "name": o.name, "zone": o.time_zone} for o in rows]
+    here = [one for one in outlets if one["id"] == request.outlet]
+    return {
+        "navigation": _navigation(request, roles),
+        "outlets": outlets if len(outlets) > 1 else [],
+        "current_outlet": here[0] if here else None,
+        "outlet_url": reverse("accounts:choose_outlet"),
+        "search_url": _address(SEARCH, roles),
+        "user_name": request.user.name,
+        "user_role": ", ".join(sorted(role_in_words(role) for role in roles)),
+        "sign_out_url": reverse("account_logout"),
+        "theme_url": reverse("set_theme"),
     }
 
 
-def _navigation(request: HttpRequest, standing: Standing) -> list[dict[str, Any]]:
-    roles = standing.roles_at([getattr(request, "outlet", None)])
+def _navigation(request: StaffRequest, roles: frozenset[Role]) -> list[dict[str, Any]]:
     rows = []
     for label, name, icon in NAVIGATION:
-        rule = ACCESS.get(name)
-        if rule is None or not roles & rule.roles:
-            continue
-        try:
-            url = reverse(name)
-        except NoReverseMatch:
+        url = _address(name, roles)
+        if url is None:
             continue
         current = bool(request.resolver_match) and request.path.startswith(url)
         rows.append({"label": label, "url": url, "icon": icon, "current": current})
     return rows
+
+
+def _address(name: str, roles: frozenset[Role]) -> str | None:
+    """Return an address if the table lets these roles in and the page exists."""
+    rule = ACCESS.get(name)
+    if rule is None or not roles & rule.roles:
+        return None
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return None

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable
 from typing import Any, cast
 from uuid import UUID
 
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
+from glabella.clinic.accounts.origin import address_of
 from glabella.clinic.accounts.request import StaffRequest
 from glabella.clinic.accounts.roles import CLINICAL, Role
 from glabella.clinic.accounts.rules import Rule
@@ -24,20 +24,12 @@ from glabella.clinic.people.access import roles_towards
 from glabella.clinic.people.cards import person
 from glabella.clinic.people.request import PatientRequest
 from glabella.clinic.practice.models import Outlet
+from glabella.web import session_gate
 from glabella.web.access_table import ACCESS
+from glabella.web.closed import ClosedRecordError
+from glabella.web.session_gate import READING
 
-READING = frozenset({"GET", "HEAD", "OPTIONS"})
 PATIENT = "patient"  # the name of the address part that names a person
-
-
-class ClosedRecordError(PermissionDenied):
-    """The record exists and is closed to this person; the page may offer the glass."""
-
-    def __init__(self, card: UUID, *, may_break_glass: bool) -> None:
-        """Keep what the page about it needs."""
-        self.card = card
-        self.may_break_glass = may_break_glass
-        super().__init__("this record is closed to you")
 
 
 class AccessMiddleware:
@@ -54,9 +46,8 @@ class AccessMiddleware:
         rule: Rule | None = getattr(request, "rule", None)
         if rule is None:
             return response
-        if rule.scope != "public" and isinstance(response, HttpResponse):
-            add_never_cache_headers(response)
-        if request.method in READING and response.status_code < 300:  # noqa: PLR2004 success
+        add_never_cache_headers(response)
+        if _was_read(request, response):
             _tell_the_trail(cast("PatientRequest", request), rule)
         return response
 
@@ -74,40 +65,55 @@ class AccessMiddleware:
             raise PermissionDenied("this address has no row in the access table")
         if rule.scope == "public":
             return None
+        request.rule = rule  # type: ignore[attr-defined]  # read by this module alone
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        asker = cast("PatientRequest", request)
-        _introduce(asker)
-        if rule.scope == "patient":
-            _open_record(asker, rule, card=kwargs[PATIENT])
-        elif rule.scope in {"outlet", "list"}:
-            _open_desk(asker, rule)
-        asker.rule = rule  # type: ignore[attr-defined]  # read by this class alone
-        return None
+            return session_gate.ask(request, "account_login", can_resend=False)
+        return _let_in(cast("PatientRequest", request), rule, kwargs)
 
 
-def _introduce(request: StaffRequest) -> None:
+def _let_in(
+    request: PatientRequest, rule: Rule, kwargs: dict[str, Any]
+) -> HttpResponse | None:
+    """Check session, standing and row, in this order; None lets the view run."""
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    locked = session_gate.stop_at_age_or_lock(request, name)
+    if locked is not None:
+        return locked
+    _introduce(request, rule)
+    unready = session_gate.stop_before_set_up(request, request.standing, name)
+    if unready is not None:
+        return unready
+    if rule.scope == "patient":
+        _open_record(request, rule, card=kwargs[PATIENT])
+    elif rule.scope in {"outlet", "list"}:
+        _open_desk(request, rule)
+    return None
+
+
+def _introduce(request: StaffRequest, rule: Rule) -> None:
     """Find out where the asker stands."""
     request.standing = standing_of(request.user.id)
-    request.outlet = _current_outlet(request)
+    _find_outlets(request)
     request.shown_ids = None
     request.actor = Actor(
         user=request.user.id,
-        origin=str(request.META.get("REMOTE_ADDR", "")),
+        origin=address_of(request),
+        purpose=rule.purpose,
         outlet=request.outlet,
     )
 
 
-def _current_outlet(request: StaffRequest) -> UUID | None:
-    """Return the outlet chosen in this session, or the first of theirs."""
+def _find_outlets(request: StaffRequest) -> None:
+    """Note the outlets somebody may work in, and the one chosen in this session."""
     standing = request.standing
+    rows = Outlet.objects.filter(closed_at__isnull=True).order_by("name")
+    mine = [o for o in rows if standing.is_practice_wide or o.id in standing.outlets]
+    request.outlet_rows = mine  # type: ignore[attr-defined]  # for `context` alone
+    request.outlets = tuple(row.id for row in mine)
     chosen = request.session.get("outlet")
-    open_outlets = Outlet.objects.filter(closed_at__isnull=True)
-    ids = list(open_outlets.order_by("name").values_list("id", flat=True))
-    mine = [one for one in ids if standing.is_practice_wide or one in standing.outlets]
-    if chosen and UUID(chosen) in mine:
-        return UUID(chosen)
-    return mine[0] if mine else None
+    wanted = UUID(chosen) if chosen else None
+    first = request.outlets[0] if mine else None
+    request.outlet = wanted if wanted in request.outlets else first
 
 
 def _open_desk(request: StaffRequest, rule: Rule) -> None:
@@ -123,7 +129,7 @@ def _open_record(request: PatientRequest, rule: Rule, *, card: UUID) -> None:
     if not roles:
         may_break = bool(request.standing.roles & CLINICAL)
         restricted = who.patient.restricted_at is not None
-        raise ClosedRecordError(card, may_break_glass=may_break and not restricted)
+        raise ClosedRecordError(who.id, may_break_glass=may_break and not restricted)
     request.person, request.roles = who, roles
     _act_as(request, rule, roles=roles, broken=broken)
 
@@ -142,6 +148,16 @@ def _act_as(
         origin=request.actor.origin,
         purpose="break_glass" if broken else rule.purpose,
         outlet=request.outlet,
+    )
+
+
+def _was_read(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Return whether a page was shown; a redirect to the sign-in page shows nothing."""
+    standing = getattr(request, "standing", None)
+    success = response.status_code < 300  # noqa: PLR2004 success
+    sent_on = response.has_header("HX-Redirect")
+    return (
+        standing is not None and request.method in READING and success and not sent_on
     )
 
 

@@ -5,6 +5,7 @@ GLABELLA_DATABASE  postgresql://...; left out, SQLite in the home folder
 GLABELLA_HOSTS     the names the server answers to, separated by commas
 GLABELLA_HTTPS     "no" only on the own machine
 GLABELLA_SECOND_FACTOR  "required", or "relaxed" in a demo
+GLABELLA_PROXY     "yes" if exactly one proxy of your own stands before the server
 GLABELLA_DESIGN    "yes" shows the component page at /design
 """
 
@@ -31,6 +32,9 @@ GLABELLA_FILE_KEY_FILE = GLABELLA_KEYS / "files.key"
 GLABELLA_SECOND_FACTOR = read_choice("SECOND_FACTOR", ("required", "relaxed"))
 GLABELLA_DESIGN = read_flag("DESIGN", default=False)
 GLABELLA_IDLE_MINUTES = 15  # then the screen asks for the password again
+GLABELLA_SESSION_HOURS = 12  # then a session ends, however busy it is
+# Only behind a proxy of one's own do the headers of a proxy say anything true.
+GLABELLA_PROXY = read_flag("PROXY", default=False)
 
 _SECRET_FILE = GLABELLA_KEYS / "secret.key"
 # Without a key Django refuses to start; `glabella setup` makes one.
@@ -79,7 +83,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "glabella.web.middleware.AccessMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -106,6 +109,14 @@ TEMPLATES = [
 
 DATABASES = {"default": read_database(GLABELLA_HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Holds how often codes were tried and which were used; all workers must see the same.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": GLABELLA_HOME / "cache",
+    }
+}
 
 # --- people ---------------------------------------------------------------------------
 
@@ -139,16 +150,38 @@ ACCOUNT_ADAPTER = "glabella.web.adapter.StaffAccountAdapter"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+# A new password ends every other session; the one that set it goes on.
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+# The lock-out is that of axes, which counts in the database; this one only stops a
+# flood, and is wider, so that people meet one rule and one page.
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,15/5m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if GLABELLA_PROXY else 0
+MFA_ADAPTER = "glabella.web.adapter.SecondFactorAdapter"
+MFA_FORMS = {"authenticate": "glabella.web.adapter.CountedCodeForm"}
+MFA_TOTP_TOLERANCE = 1  # one step of 30 s, for clocks that differ
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Glabella"
+# Kept by the access middleware, once a minute instead of with every request.
 USERSESSIONS_TRACK_ACTIVITY = True
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "glabella.clinic.accounts.lockout.name_of"
+AXES_CLIENT_IP_CALLABLE = "glabella.clinic.accounts.origin.address_of"
 AXES_RESET_ON_SUCCESS = True
+# The lock ends when the page says so, also if somebody goes on trying.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True  # sign-ins are on the trail, by opaque id
+AXES_SENSITIVE_PARAMETERS = [
+    "username",
+    "ip_address",
+    "login",
+    "code",
+    "credential",
+    "csrfmiddlewaretoken",
+    "next",
+]
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_VERBOSE = False
 LOGIN_URL = "account_login"
@@ -158,12 +191,14 @@ LOGIN_REDIRECT_URL = "/"
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = GLABELLA_SESSION_HOURS * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and GLABELLA_PROXY else None
+)
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -191,7 +226,6 @@ TIME_ZONE = "UTC"  # each page is shown in the zone of its outlet
 FORMAT_MODULE_PATH = ["glabella.web.formats"]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = GLABELLA_HOME / "static"
 STATICFILES_DIRS: list[Path] = []
 WHITENOISE_USE_FINDERS = True  # files are served from the package itself
 WHITENOISE_AUTOREFRESH = False

@@ -7,13 +7,15 @@ from django.views.i18n import set_language
 from glabella.web.appearance import set_theme
 from glabella.web.home import health, home
 
+handler403 = "glabella.web.home.refused"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("health/", health, name="health"),
     path("language/", set_language, name="set_language"),
     path("theme/", set_theme, name="set_theme"),
     path("account/", include("glabella.web.sign_in_urls")),
-    path("staff/", include("glabella.clinic.accounts.urls")),
+    path("staff/", include("glabella.web.staff_urls")),
     path("practice/", include("glabella.clinic.practice.urls")),
     path("people/", include("glabella.clinic.people.urls")),
     path("desk/", include("glabella.clinic.desk.urls")),

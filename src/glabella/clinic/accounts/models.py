@@ -18,6 +18,8 @@ class User(OpaqueModel, AbstractBaseUser):
     name = models.CharField(max_length=120)
     language = models.CharField(max_length=5, default="en")
     is_active = models.BooleanField(default=True)
+    # Somebody else knows the password: it opens the page that changes it and no more.
+    has_one_time_password = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="+"

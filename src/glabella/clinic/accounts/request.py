@@ -20,6 +20,7 @@ class StaffRequest(HttpRequest):
         actor: Who acts, for deeds and the trail.
         standing: Their roles.
         outlet: Opaque id of the outlet they work in now; None if they have none.
+        outlets: Those they may choose, by name.
         shown_ids: The patients a list shows; set by `shown`, None until then.
     """
 
@@ -29,6 +30,7 @@ class StaffRequest(HttpRequest):
     actor: Actor
     standing: Standing
     outlet: UUID | None
+    outlets: tuple[UUID, ...]
     shown_ids: tuple[UUID, ...] | None
 
 

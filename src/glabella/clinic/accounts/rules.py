@@ -45,4 +45,4 @@ class Rule:
 
 
 PUBLIC = Rule(scope="public")
-SIGNED_IN = Rule(scope="signed_in")
+SIGNED_IN = Rule(scope="signed_in", purpose="administration")
