@@ -1,5 +1,36 @@
 """The rows of this app in the access table: address by name, and who may ask for it."""
 
+from glabella.clinic.accounts.roles import (
+    CARE_TEAM,
+    CLINICAL,
+    READERS,
+    Role,
+)
 from glabella.clinic.accounts.rules import Rule
 
-ACCESS: dict[str, Rule] = {}
+_EVERY = CARE_TEAM | {Role.AUDITOR}
+_GUARDIANS = frozenset({Role.LEAD_CLINICIAN, Role.ADMINISTRATOR})
+
+
+def _list(*, clinical: bool = False) -> Rule:
+    return Rule(scope="list", roles=READERS if clinical else _EVERY)
+
+
+def _card() -> Rule:
+    return Rule(scope="patient", roles=_EVERY)
+
+
+def _clinical() -> Rule:
+    return Rule(scope="patient", roles=READERS, writers=CLINICAL)
+
+
+ACCESS: dict[str, Rule] = {
+    # people
+    "desk:search": _list(),
+    "desk:new_patient": Rule(scope="list", roles=CARE_TEAM),
+    "desk:patient": _card(),
+    "desk:card": _card(),
+    "desk:change_card": Rule(scope="patient", roles=CARE_TEAM),
+    "desk:add": Rule(scope="patient", roles=CARE_TEAM),
+    "desk:end": Rule(scope="patient", roles=CARE_TEAM),
+}

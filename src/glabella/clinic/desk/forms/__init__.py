@@ -1,0 +1,1 @@
+"""Input from people, by what it is about."""

@@ -1,0 +1,76 @@
+"""One way to show a form, do its deed, and say what came of it.
+
+Nothing typed is lost: a refused deed leaves the form filled and says why; when somebody
+else has changed the row meanwhile, what they wrote stands beside it.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import attrs
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from glabella.clinic.accounts.request import StaffRequest
+from glabella.clinic.audit.errors import DeedRefusedError, StaleError
+
+UNPROCESSABLE = 422
+
+
+@attrs.frozen
+class FormPage:
+    """The words around a form, and where it leads.
+
+    Args:
+        title: The one heading.
+        button: The word on the button.
+        back: The address to return to, when done and when given up.
+        done: What is said when the deed is done.
+        lead: A sentence under the heading.
+        icon: Of the button.
+        danger: Whether the deed is hard to take back.
+        header: The patient above the page, as `patient_header` wants it.
+        context: What a template of its own needs beside.
+    """
+
+    title: str
+    button: str
+    back: str
+    done: str
+    lead: str = ""
+    icon: str = "save"
+    danger: bool = False
+    header: Mapping[str, Any] | None = None
+    template: str = "desk/form.html"
+    context: Mapping[str, Any] = attrs.field(factory=dict)
+
+
+def answer_form(
+    request: StaffRequest,
+    form: BaseForm,
+    *,
+    deed: Callable[[dict[str, Any]], object],
+    page: FormPage,
+) -> HttpResponse:
+    """Show a form; once it is filled in well, do its deed and go back.
+
+    Args:
+        deed: Takes the cleaned data. What it refuses is shown in the form.
+    """
+    theirs: Mapping[str, str] = {}
+    if form.is_bound and form.is_valid():
+        try:
+            deed(form.cleaned_data)
+        except StaleError as stale:
+            theirs = stale.theirs
+            form.add_error(None, str(stale))
+        except DeedRefusedError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, page.done)
+            return redirect(page.back)
+    context = {"page": page, "form": form, "theirs": theirs, "header": page.header}
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, page.template, {**context, **page.context}, status=status)

@@ -1,0 +1,64 @@
+"""Reads across stages: who is found, and what stands beside each name."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+import attrs
+from django.db.models import Exists, OuterRef
+
+from glabella.clinic.accounts.standing import Standing
+from glabella.clinic.people import queries as people
+from glabella.clinic.people.models import Patient, Registration
+from glabella.core.derived import full_years
+
+MOST = 250  # whoever needs more should type more
+LATEST = 25
+
+
+@attrs.frozen
+class Hit:
+    """One person found, with number and age as a list shows them."""
+
+    patient: Patient
+    numbers: tuple[str, ...]
+    age: int | None
+
+
+def found_patients(words: str, *, standing: Standing, on: date) -> list[Hit]:
+    """Return the people a search means, among those whom the asker's outlets know.
+
+    Without words, the cards made last.
+    """
+    outlets = None if standing.is_practice_wide else standing.outlets
+    if words:
+        cards = people.search(words, outlets=outlets, limit=MOST)
+    else:
+        cards = _latest(outlets)
+    return _hits(cards, on=on)
+
+
+def _latest(outlets: frozenset[UUID] | None) -> list[Patient]:
+    cards = Patient.objects.filter(merged_into__isnull=True, erased_at__isnull=True)
+    if outlets is not None:
+        here = Registration.objects.filter(
+            outlet_id__in=outlets, ended_at__isnull=True, patient_id=OuterRef("id")
+        )
+        cards = cards.filter(Exists(here))
+    return list(cards.order_by("-created_at", "id")[:LATEST])
+
+
+def _hits(cards: Sequence[Patient], *, on: date) -> list[Hit]:
+    """Return the rows of a list; two queries, however many they are."""
+    rows = Registration.objects.filter(patient__in=cards, ended_at__isnull=True)
+    numbers: dict[object, list[str]] = {}
+    for patient, number in rows.values_list("patient_id", "number").order_by("number"):
+        numbers.setdefault(patient, []).append(number)
+    return [
+        Hit(
+            patient=card,
+            numbers=tuple(numbers.get(card.id, ())),
+            age=full_years(card.birth_date, on) if card.birth_date else None,
+        )
+        for card in cards
+    ]

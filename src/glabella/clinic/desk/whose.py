@@ -1,0 +1,80 @@
+"""Whose page this is: what stands at the top of every page about a patient."""
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from glabella.clinic.accounts.request import StaffRequest
+from glabella.clinic.accounts.roles import READERS
+from glabella.clinic.people import queries as people
+from glabella.clinic.people.request import PatientRequest
+from glabella.clinic.people.values import Header
+from glabella.clinic.practice.queries import outlet, today_at
+from glabella.clinic.record.queries import urgent_tasks_of
+
+SEXES = {
+    "female": gettext_lazy("female"),
+    "male": gettext_lazy("male"),
+    "other": pgettext_lazy("sex", "other"),
+}
+
+
+def day_here(request: StaffRequest) -> date:
+    """Return which day it is at the outlet somebody works in."""
+    if request.outlet is None:
+        return request.at.date()
+    return today_at(outlet(request.outlet), at=request.at)
+
+
+def header_of(request: PatientRequest) -> dict[str, Any]:
+    """Return the band above a patient's page, as `patient_header` wants it.
+
+    The front desk sees no clinical content: no allergies, no urgent findings.
+    """
+    is_clinical = bool(request.roles & READERS)
+    found = people.header(request.person, on=day_here(request), is_clinical=is_clinical)
+    patient = found.patient
+    return {
+        "name": f"{patient.family_name}, {patient.given_names}",
+        "url": reverse("desk:patient", args=[patient.id]),
+        "number": _number(request, found),
+        "born": patient.birth_date,
+        "age": found.age,
+        "sex_word": SEXES.get(patient.sex, ""),
+        "language": patient.interpreter_language,
+        "deceased_on": patient.deceased_on,
+        "alerts": _alerts(found, is_clinical=is_clinical),
+        "urgent": _urgent(request) if is_clinical else [],
+        "restricted": patient.restricted_reason if patient.restricted_at else "",
+    }
+
+
+def _number(request: PatientRequest, found: Header) -> str:
+    """Return the number at this outlet, or at the first where the person is known."""
+    here = [row.number for row in found.numbers if row.outlet_id == request.outlet]
+    every = [row.number for row in found.numbers]
+    return (here or every or [""])[0]
+
+
+def _alerts(found: Header, *, is_clinical: bool) -> list[dict[str, str]]:
+    rows = [{"text": text, "tone": "wait"} for text in found.alerts]
+    if not is_clinical:
+        return rows
+    for allergy in found.allergies:
+        words = _("Allergy: %(substance)s") % {"substance": allergy.substance}
+        rows.append({"text": words, "tone": "stop"})
+    if not found.allergies and found.allergies_asked_on is None:
+        rows.append({"text": _("Allergies: not asked yet"), "tone": ""})
+    if found.is_held:
+        rows.append({"text": _("Legal hold"), "tone": ""})
+    return rows
+
+
+def _urgent(request: PatientRequest) -> list[dict[str, str]]:
+    return [
+        {"text": task.title, "url": reverse("desk:task", args=[task.id])}
+        for task in urgent_tasks_of(request.person)
+    ]
