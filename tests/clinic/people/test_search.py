@@ -27,7 +27,7 @@ def by(zurich: Outlet) -> Actor:
 
 
 @pytest.fixture
-def müller(zurich: Outlet, by: Actor) -> Patient:
+def card(zurich: Outlet, by: Actor) -> Patient:
     new = NewPatient("Qmüller-Vöß", "Jo René", date(1980, 5, 1))
     row = actions.register_patient(new, by=by, at=world.AT, outlet=zurich.id)
     phone = NewContact("phone", "079 123 45 67")
@@ -63,7 +63,7 @@ def müller(zurich: Outlet, by: Actor) -> Patient:
     ],
 )
 def test_person_is_found_by_what_the_desk_types(
-    text: str, müller: Patient, zurich: Outlet, by: Actor
+    text: str, card: Patient, zurich: Outlet, by: Actor
 ) -> None:
     other = NewPatient("Xother", "Someone", date(1981, 5, 1))
     row = actions.register_patient(other, by=by, at=world.AT, outlet=zurich.id)
@@ -72,23 +72,22 @@ def test_person_is_found_by_what_the_desk_types(
 
     found = queries.search(text, outlets=frozenset({zurich.id}))
 
-    assert found == [müller]
+    assert found == [card]
 
 
 @pytest.mark.parametrize(
     "text", ["", "  ", "qmüller 2.5.1980", "qmiller", "31.02.1980"]
 )
-def test_nothing_is_found_where_nothing_fits(
-    text: str, müller: Patient, zurich: Outlet
-) -> None:
+@pytest.mark.usefixtures("card")
+def test_nothing_is_found_where_nothing_fits(text: str) -> None:
     assert queries.search(text, outlets=None) == []
 
 
-def test_search_of_another_outlet_does_not_find_the_person(müller: Patient) -> None:
+def test_search_of_another_outlet_does_not_find_the_person(card: Patient) -> None:
     elsewhere = world.outlet("Elsewhere")
 
     assert queries.search("qmüller", outlets=frozenset({elsewhere.id})) == []
-    assert queries.search("qmüller", outlets=None) == [müller]
+    assert queries.search("qmüller", outlets=None) == [card]
 
 
 def test_search_asks_as_often_for_three_as_for_one(

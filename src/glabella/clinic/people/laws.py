@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
+import attrs
 from django.db import models
 
 from glabella.clinic.audit.actor import Actor
@@ -105,3 +107,41 @@ def _absent(model: type[models.Model]) -> DeedRefusedError:
         where=str(model._meta.verbose_name),
         mending="Open the page again.",
     )
+
+
+def fields_of(kind: type, changes: Mapping[str, object]) -> None:
+    """Refuse a change of anything but the fields of a value such as `NewProblem`."""
+    known = [field.name for field in attrs.fields(kind)]
+    for name in changes:
+        one_of(name, known, where="field")
+
+
+def check(
+    changes: Mapping[str, object],
+    *,
+    at: datetime,
+    words: Collection[str] = (),
+    codes: Mapping[str, Collection[str]] = MappingProxyType({}),
+    days: Collection[str] = (),
+) -> None:
+    """Check those fields that are there.
+
+    Args:
+        words: Fields that may not be empty.
+        codes: Fields that must be one of some codes.
+        days: Fields that may not lie ahead; two of them stand in their order.
+    """
+    for name, value in changes.items():
+        if name in words and not str(value).strip():
+            raise DeedRefusedError("it is empty.", where=name, mending="Say it.")
+        if name in codes:
+            one_of(str(value), codes[name], where=name)
+        if name in days and isinstance(value, date):
+            not_after(value, at, where=name)
+    known = [day for name in days if isinstance(day := changes.get(name), date)]
+    if known != sorted(known):
+        raise DeedRefusedError(
+            "it ends before it began.",
+            where=" and ".join(days),
+            mending="Check both days.",
+        )

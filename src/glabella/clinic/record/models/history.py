@@ -3,6 +3,7 @@
 from django.db import models
 
 from glabella.clinic.audit.opaque import OpaqueModel, together
+from glabella.clinic.record.plain import ExactDecoder, ExactEncoder
 
 USER = "accounts.User"
 PATIENT = "people.Patient"
@@ -16,7 +17,8 @@ class FactEntry(OpaqueModel):
 
     patient = models.ForeignKey(PATIENT, models.PROTECT, related_name="facts")
     fact = models.CharField(max_length=80)
-    value = models.JSONField()  # in the JSON form of a facts file
+    # In the JSON form of a facts file; a decimal stays exact.
+    value = models.JSONField(encoder=ExactEncoder, decoder=ExactDecoder)
     as_of = models.DateField(null=True)
     source = models.CharField(max_length=120, blank=True)
     certainty = models.CharField(max_length=24, blank=True)

@@ -3,6 +3,7 @@
 from django.db import models
 
 from glabella.clinic.audit.opaque import OpaqueModel, together
+from glabella.clinic.record.plain import ExactDecoder, ExactEncoder
 
 USER = "accounts.User"
 PATIENT = "people.Patient"
@@ -14,7 +15,8 @@ class Score(OpaqueModel):
     patient = models.ForeignKey(PATIENT, models.PROTECT, related_name="scores")
     instrument = models.CharField(max_length=40)
     taken_on = models.DateField()
-    items = models.JSONField(default=list)  # None for a missing item; [] if total only
+    # In the order of the instrument, None for a missing item; [] if total only.
+    items = models.JSONField(default=list, encoder=ExactEncoder, decoder=ExactDecoder)
     total = models.DecimalField(max_digits=7, decimal_places=2, null=True)
     answered_by = models.CharField(max_length=12, default="patient")
     recorded_at = models.DateTimeField()
@@ -46,7 +48,7 @@ class DiaryDay(OpaqueModel):
     severity = models.PositiveSmallIntegerField(null=True)  # 0 to 10
     hours = models.DecimalField(max_digits=4, decimal_places=1, null=True)
     medicines = models.JSONField(default=list)  # classes: "triptan"
-    details = models.JSONField(default=dict)
+    details = models.JSONField(default=dict, encoder=ExactEncoder, decoder=ExactDecoder)
     is_back_filled = models.BooleanField(default=False)
     entered_at = models.DateTimeField()
     entered_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")

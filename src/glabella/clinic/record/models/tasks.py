@@ -3,6 +3,7 @@
 from django.db import models
 
 from glabella.clinic.audit.opaque import OpaqueModel, together
+from glabella.clinic.record.plain import ExactDecoder, ExactEncoder
 
 USER = "accounts.User"
 PATIENT = "people.Patient"
@@ -77,8 +78,10 @@ class Decision(OpaqueModel):
     phase = models.CharField(max_length=12)
     verdict = models.CharField(max_length=32)
     on = models.DateField()
-    facts = models.JSONField()  # the fact set, in the form of a facts file
-    answer = models.JSONField()  # the assessment as `glabella assess --json` says it
+    # The fact set, in the form of a facts file.
+    facts = models.JSONField(encoder=ExactEncoder, decoder=ExactDecoder)
+    # The assessment as `glabella assess --json` says it.
+    answer = models.JSONField(encoder=ExactEncoder, decoder=ExactDecoder)
     decided_at = models.DateTimeField()
     decided_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
 
