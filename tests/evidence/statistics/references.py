@@ -36,26 +36,31 @@ class Reference(NamedTuple):
 @cache
 def references() -> tuple[Reference, ...]:
     """Return every pinned result."""
-    found = []
-    for path in sorted(FOLDER.glob("*.json")):
-        family = json.loads(path.read_text("utf-8"))
-        for one in family["results"]:
-            found.append(
-                Reference(
-                    one["method"],
-                    one["set"],
-                    family["sets"][one["set"]],
-                    one.get("options", {}),
-                    one["call"],
-                    one["expected"],
-                )
-            )
-    return tuple(found)
+    return tuple(
+        Reference(
+            one["method"],
+            one["set"],
+            family["sets"][one["set"]],
+            one.get("options", {}),
+            one["call"],
+            one["expected"],
+        )
+        for family in _families()
+        for one in family["results"]
+    )
+
+
+def _families() -> list[dict[str, Any]]:
+    return [json.loads(p.read_text("utf-8")) for p in sorted(FOLDER.glob("*.json"))]
 
 
 def differences(
-    expected: Any, found: Any, *, near: float, place: str = ""
-) -> list[str]:  # noqa: ANN401 any JSON value
+    expected: Any,  # noqa: ANN401 any JSON value
+    found: Any,  # noqa: ANN401 what a method returned
+    *,
+    near: float,
+    place: str = "",
+) -> list[str]:
     """Return where a result leaves a pinned one, in words."""
     if isinstance(expected, dict):
         missing = sorted(set(expected) - set(found))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.evidence.statistics import run_effects, run_pooling
+from tests.evidence.statistics import run_effects, run_pooling, run_structure
 from tests.evidence.statistics.references import (
     NEAR,
     Reference,
@@ -10,7 +10,7 @@ from tests.evidence.statistics.references import (
     references,
 )
 
-RUNNERS = {**run_effects.RUNNERS, **run_pooling.RUNNERS}
+RUNNERS = {**run_effects.RUNNERS, **run_pooling.RUNNERS, **run_structure.RUNNERS}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Effects that belong together: several of one study, several outcomes, clusters."""
