@@ -24,7 +24,7 @@ NAVIGATION: tuple[tuple[Promise, str, str], ...] = (
     (_("Protocols"), "library:protocols", "book-open-check"),
     (_("Stock"), "desk:stock", "package"),
     (_("Import"), "imports:runs", "file-up"),
-    (_("Practice"), "practice:home", "building-2"),
+    (_("Practice"), "desk:practice", "building-2"),
     (_("Accounts"), "accounts:accounts", "user-cog"),
     (_("Broken glass"), "accounts:glasses", "shield-alert"),
     (_("Trail"), "accounts:trail", "footprints"),

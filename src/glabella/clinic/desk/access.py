@@ -24,6 +24,10 @@ def _clinical() -> Rule:
     return Rule(scope="patient", roles=READERS, writers=CLINICAL)
 
 
+def _manage(*roles: Role) -> Rule:
+    return Rule(scope="outlet", roles=frozenset(roles), purpose="administration")
+
+
 ACCESS: dict[str, Rule] = {
     # people
     "desk:search": _list(),
@@ -33,4 +37,15 @@ ACCESS: dict[str, Rule] = {
     "desk:change_card": Rule(scope="patient", roles=CARE_TEAM),
     "desk:add": Rule(scope="patient", roles=CARE_TEAM),
     "desk:end": Rule(scope="patient", roles=CARE_TEAM),
+    # the practice
+    "desk:practice": Rule(scope="outlet", purpose="administration"),
+    "desk:new_outlet": _manage(Role.ADMINISTRATOR),
+    "desk:change_outlet": _manage(Role.ADMINISTRATOR, Role.LEAD_CLINICIAN),
+    "desk:add_room": _manage(Role.ADMINISTRATOR, Role.LEAD_CLINICIAN),
+    "desk:staff": Rule(scope="outlet", purpose="administration"),
+    "desk:change_staff": _manage(Role.ADMINISTRATOR, Role.LEAD_CLINICIAN),
+    "desk:add_training": _manage(Role.ADMINISTRATOR, Role.LEAD_CLINICIAN),
+    # One's own leave, or, for those who manage, anybody's: the view tells them apart.
+    "desk:take_leave": Rule(scope="outlet", purpose="administration"),
+    "desk:cancel_leave": Rule(scope="outlet", purpose="administration"),
 }

@@ -8,11 +8,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from glabella.clinic.accounts.pages import FormPage, answer_form
 from glabella.clinic.accounts.roles import READERS
 from glabella.clinic.desk.additions import CARD, Addition
 from glabella.clinic.desk.endings import CARD_ENDINGS, Ending
 from glabella.clinic.desk.forms.people import CAPACITY, CONTACT, RELATION, PatientForm
-from glabella.clinic.desk.pages import FormPage, answer_form
 from glabella.clinic.desk.tabs import tabs_of
 from glabella.clinic.desk.whose import header_of
 from glabella.clinic.people import actions, queries

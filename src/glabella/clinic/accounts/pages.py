@@ -43,7 +43,7 @@ class FormPage:
     icon: str = "save"
     danger: bool = False
     header: Mapping[str, Any] | None = None
-    template: str = "desk/form.html"
+    template: str = "accounts/form_page.html"
     context: Mapping[str, Any] = attrs.field(factory=dict)
 
 
