@@ -59,7 +59,10 @@ def _based(table: Table, tables: Mapping[str, Table]) -> Table:
         for part in base.get("muscle", ())
         if part["id"] in (*table.get("take", ()), *table.get("context", ()))
     ]
-    return {**table, **shared, "muscle": [*muscles, *table.get("muscle", ())]}
+    own = [*muscles, *table.get("muscle", ())]
+    named = {part["id"] for part in own if not part.get("context")}
+    shared["placing"] = [part for part in shared["placing"] if part["muscle"] in named]
+    return {**table, **shared, "muscle": own}
 
 
 def figures_for(

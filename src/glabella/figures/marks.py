@@ -171,19 +171,8 @@ def _points(sheet: Sheet) -> Iterator[str]:
 
 def _point(sheet: Sheet, point: Point) -> str:
     """Return a point: filled where a rule put it, hollow and dashed where schematic."""
-    hollow = point.schematic
-    ring = {
-        "class": "fig-dot",
-        "cx": f"{point.x:g}",
-        "cy": f"{point.y:g}",
-        "r": f"{1.55 * sheet.unit:.1f}",
-        "fill": PAPER if hollow else TEAL,
-        "stroke": TEAL if hollow else PAPER,
-        "stroke-width": f"{0.34 * sheet.unit:.1f}",
-    }
-    if hollow:
-        ring["stroke-dasharray"] = f"{0.75 * sheet.unit:.1f} {0.42 * sheet.unit:.1f}"
-    state = " fig-schematic" if hollow else ""
+    ring = tag("circle", _ring(sheet, (point.x, point.y), is_hollow=point.schematic))
+    state = " fig-schematic" if point.schematic else ""
     group = {
         "class": f"fig-point{state}",
         "data-muscle": point.muscle,
@@ -192,7 +181,23 @@ def _point(sheet: Sheet, point: Point) -> str:
         "data-x": f"{point.x:g}",
         "data-y": f"{point.y:g}",
     }
-    return tag("g", group, inside=tag("circle", ring) + _inside(sheet, point))
+    return tag("g", group, inside=ring + _inside(sheet, point))
+
+
+def _ring(sheet: Sheet, at: tuple[float, float], *, is_hollow: bool) -> dict[str, str]:
+    ring = {
+        "class": "fig-dot",
+        "cx": f"{at[0]:g}",
+        "cy": f"{at[1]:g}",
+        "r": f"{1.55 * sheet.unit:.1f}",
+        "fill": PAPER if is_hollow else TEAL,
+        "stroke": TEAL if is_hollow else PAPER,
+        "stroke-width": f"{0.34 * sheet.unit:.1f}",
+    }
+    if is_hollow:
+        dash, gap = 0.75 * sheet.unit, 0.42 * sheet.unit
+        ring["stroke-dasharray"] = f"{dash:.1f} {gap:.1f}"
+    return ring
 
 
 def _inside(sheet: Sheet, point: Point) -> str:
@@ -221,5 +226,8 @@ def _caption(sheet: Sheet) -> Iterator[str]:
     if not sheet.has_schematic:
         return
     left, top, width, height = sheet.figure.view_box
-    at = (left + width / 2, top + height + 3.2 * sheet.unit)
-    yield _word(sheet, SCHEMATIC, at, anchor="middle")
+    x, y = left + 3.2 * sheet.unit, top + height + 2.6 * sheet.unit
+    yield tag("circle", _ring(sheet, (x, y), is_hollow=True))
+    yield _word(
+        sheet, SCHEMATIC, (x + 2.8 * sheet.unit, y + sheet.unit), anchor="start"
+    )

@@ -8,8 +8,9 @@ the neighbours, weighted by distance, so that uneven points do not make bumps.
 
 import math
 import re
+from bisect import bisect
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import attrs
 
@@ -66,20 +67,13 @@ class Curve:
         pairs = range(count if self.closed else count - 1)
         return tuple(self._bezier(place, (place + 1) % count) for place in pairs)
 
-    def at(self, share: float) -> XY:
-        """Return the place after a share of the curve's length, from 0 to 1."""
+    def divided(self, shares: Sequence[float]) -> list[XY]:
+        """Return the places after rising shares of the curve's length, from 0 to 1."""
         places = [self.nodes[0].at]
         for bezier in self.beziers():
             places += pieces(bezier)
-        lengths = [math.dist(a, b) for a, b in pairwise(places)]
-        left = share * sum(lengths)
-        for place, length in enumerate(lengths):
-            if left <= length:
-                part = left / length
-                (x1, y1), (x2, y2) = places[place], places[place + 1]
-                return (_mix(x1, x2, part), _mix(y1, y2, part))
-            left -= length
-        return places[-1]
+        reached = [0.0, *accumulate(math.dist(a, b) for a, b in pairwise(places))]
+        return [_after(share * reached[-1], places, reached) for share in shares]
 
     def _bezier(self, start: int, end: int) -> Bezier:
         here, there = self.nodes[start].at, self.nodes[end].at
@@ -180,10 +174,23 @@ def between(one: Curve, other: Curve, share: float) -> Curve:
     return Curve(nodes, one.closed)
 
 
-def across(sections: Sequence[Curve], share: float) -> Curve:
-    """Return the curve through the same share of the length of each section."""
-    nodes = (section.at(share) for section in sections)
-    return Curve(tuple(Node(x, y) for x, y in nodes))
+def across(sections: Sequence[Curve], count: int) -> list[Curve]:
+    """Return so many curves through the same shares of the length of each section."""
+    shares = [number / (count + 1) for number in range(1, count + 1)]
+    divided = [section.divided(shares) for section in sections]
+    return [
+        Curve(tuple(Node(x, y) for x, y in places))
+        for places in zip(*divided, strict=True)
+    ]
+
+
+def _after(length: float, places: Sequence[XY], reached: Sequence[float]) -> XY:
+    """Return the place after a length, between the two places around it."""
+    end = min(bisect(reached, length), len(places) - 1)
+    span = reached[end] - reached[end - 1]
+    share = (length - reached[end - 1]) / span if span else 0.0
+    (x1, y1), (x2, y2) = places[end - 1], places[end]
+    return (_mix(x1, x2, share), _mix(y1, y2, share))
 
 
 def pieces(bezier: Bezier) -> tuple[XY, ...]:

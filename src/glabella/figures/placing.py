@@ -6,9 +6,10 @@ they show the muscle and the number, and are marked as schematic.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from glabella.figures.geometry import box, clearance, contains
+from glabella.figures.library import UNDRAWN, figures_for
 from glabella.figures.pen import XY
 from glabella.figures.values import Figure, Placing, Point, Shape
 
@@ -42,6 +43,28 @@ def default_points(
             Point(figure.id, muscle, side, x, y, None, str(place), placing is None)
             for place, (x, y) in enumerate(at, start=1)
         ]
+    return tuple(points)
+
+
+def place(
+    figures: Mapping[str, Figure],
+    sites: Iterable[Site],
+    *,
+    landmarks: frozenset[str] = frozenset(),
+) -> tuple[Point, ...]:
+    """Return the points of all sites, each on one figure, in the order of figures.
+
+    Where two of the figures chosen by `figures_for` show a muscle, the first has it.
+    """
+    wanted = [site for site in sites if site[0] not in UNDRAWN]
+    shown = figures_for(figures, (muscle for muscle, _, _ in wanted))
+    points: list[Point] = []
+    placed: set[tuple[str, str]] = set()
+    for figure in (figures[key] for key in shown):
+        left = [site for site in wanted if site[:2] not in placed]
+        added = default_points(figure, left, landmarks=landmarks)
+        placed |= {(point.muscle, point.side) for point in added}
+        points += added
     return tuple(points)
 
 
@@ -134,7 +157,7 @@ def _centre(samples: list[XY]) -> XY:
 
 
 def _inner(samples: list[XY], shapes: tuple[Shape, ...]) -> XY:
-    """Return the centre, or the nearest sample where the centre of a bow lies outside."""
+    """Return the centre, or the nearest sample where that lies outside (a bow)."""
     centre = _centre(samples)
     if any(contains(shape, *centre) for shape in shapes):
         return centre

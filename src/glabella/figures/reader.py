@@ -4,7 +4,7 @@ A front or back view is written for positive x and mirrored; a view of one side 
 written as seen on its own and mirrored as a whole for the twin.
 
 Keys of a line: `layer`, `look`, `d` (one curve or several), and for views of both sides
-`both = true` (draw the mirror image too) or `whole = true` (join half and mirror image).
+`both = true` (draw the mirror image too) or `whole = true` (join it with the half).
 Keys of a muscle: `id`, `depth`, `part_of`, and one of `d` (a border), `rails` (two
 borders with the same number of points, between which `fibres` run; closed rails make a
 ring) or `loft` (lines across the muscle from origin to insertion, which the fibres
@@ -167,8 +167,7 @@ def _loft(sections: list[Curve], count: int) -> tuple[list[Curve], list[Curve]]:
     there = tuple(one.nodes[-1] for one in inner)
     back = tuple(one.nodes[0] for one in reversed(inner))
     border = Curve(first.nodes + there + last.backwards().nodes + back, closed=True)
-    fibres = [across(sections, n / (count + 1)) for n in range(1, count + 1)]
-    return [border], fibres
+    return [border], across(sections, count)
 
 
 def _landmark(part: Table, view: _View) -> Landmark:
