@@ -167,7 +167,7 @@ def _person() -> dict[str, object]:
         ],
     }
     return {
-        "calm_patient": calm,
+        "calm_patient": calm | {"name": _("Another Example")},
         "loud_patient": calm | {
             "restricted": _("Opened with a reason by one person only."),
             "urgent": [{"text": _("an answer that must be seen today"), "url": "#"}],

@@ -6,14 +6,16 @@ know how they are drawn.
 
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django import template
 from django.core.paginator import Page
 from django.http import QueryDict
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from glabella.core.sources import Basis, Source
-from glabella.web.words import STATUSES, STEPS, TIERS
+from glabella.web.words import STATUSES, STEPS, TIERS, day_in_words
 
 register = template.Library()
 
@@ -79,13 +81,19 @@ def patient_header(patient: Mapping[str, object]) -> Mapping[str, object]:
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
-def pagination(context: template.Context, page: "Page[object]") -> Mapping[str, object]:
-    """Show the numbers around the page one is on, and the other parameters kept."""
+def pagination(
+    context: template.Context, page: "Page[object]", *, label: str = ""
+) -> Mapping[str, object]:
+    """Show the numbers around the page one is on; other parameters are kept.
+
+    Two on one page need a `label` each.
+    """
     numbers = page.paginator.get_elided_page_range(
         page.number, on_each_side=PAGES_BESIDE, on_ends=1
     )
     return {
         "page": page,
+        "label": label or _("Pages"),
         "numbers": [
             {"said": number, "url": _with(context, page=number)}
             if isinstance(number, int)
@@ -146,7 +154,16 @@ def _source_words(source: Source, basis: Basis | None) -> dict[str, object]:
         "status": STATUSES[basis.status] if basis else "",
         "place": (basis.place if basis else None) or source.place,
         "basis": basis,
+        "read_on": _day_or_text(source.read_on),
     }
+
+
+def _day_or_text(stated: str | None) -> str | None:
+    try:
+        day = date.fromisoformat(stated or "")
+    except ValueError:
+        return stated  # a year or a month, as the source file has it
+    return day_in_words(day, translation.get_language() or "en")
 
 
 def _anchor(context: template.Context) -> str:

@@ -10,4 +10,4 @@ bindShortcuts();
 switchTheme();
 dropFiles();
 
-document.querySelector("[data-error-summary]")?.focus();
+document.querySelector("[data-error-summary]:not(.specimen *)")?.focus();
