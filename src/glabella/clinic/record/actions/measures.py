@@ -92,10 +92,10 @@ def _answers(instrument: Instrument, items: Answers) -> dict[str, int | Decimal 
 
 def _stored(
     instrument: Instrument, answers: Mapping[str, int | Decimal | None]
-) -> list[int | Decimal | None]:
-    """Return the answers in the order of the instrument; none if all are missing."""
-    stored = [answers.get(item.id) for item in instrument.items]
-    return stored if any(each is not None for each in stored) else []
+) -> dict[str, int | Decimal | None]:
+    """Return every item with its answer or None; nothing if only a total is known."""
+    stored = {item.id: answers.get(item.id) for item in instrument.items}
+    return stored if any(each is not None for each in stored.values()) else {}
 
 
 @transaction.atomic

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             name="items",
             field=models.JSONField(
                 decoder=glabella.clinic.record.plain.ExactDecoder,
-                default=list,
+                default=dict,
                 encoder=glabella.clinic.record.plain.ExactEncoder,
             ),
         ),

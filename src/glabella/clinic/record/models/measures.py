@@ -15,8 +15,8 @@ class Score(OpaqueModel):
     patient = models.ForeignKey(PATIENT, models.PROTECT, related_name="scores")
     instrument = models.CharField(max_length=40)
     taken_on = models.DateField()
-    # In the order of the instrument, None for a missing item; [] if total only.
-    items = models.JSONField(default=list, encoder=ExactEncoder, decoder=ExactDecoder)
+    # By item id, None for a missing one; {} if only the total is known.
+    items = models.JSONField(default=dict, encoder=ExactEncoder, decoder=ExactDecoder)
     total = models.DecimalField(max_digits=7, decimal_places=2, null=True)
     answered_by = models.CharField(max_length=12, default="patient")
     recorded_at = models.DateTimeField()
