@@ -31,6 +31,8 @@ VERBS: dict[str, str] = {
     "facts": "glabella.cli.facts:facts_verb",
     "sources": "glabella.cli.sources:sources_verb",
     "check": "glabella.cli.check:check_verb",
+    "studies": "glabella.cli.studies:studies_verb",
+    "claims": "glabella.cli.claims:claims_verb",
     "pool": "glabella.cli.pool:pool_verb",
 }
 
@@ -65,6 +67,9 @@ From a patient's facts to a cited decision, an injection plan and a course.
   glabella facts                        every fact that a patient file may hold
   glabella sources ICHD3                where a statement comes from
   glabella check                        all mistakes in the protocol files
+  glabella studies --question depression_response
+      what trials found, where each number was read, what can be pooled and what not
+  glabella claims treats_depression     from a claim to its studies; what may be said
   glabella pool depression_response
       one effect from many studies, or from a file of your own; --plot forest.svg
 

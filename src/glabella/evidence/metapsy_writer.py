@@ -10,7 +10,7 @@ arm 1 is the toxin, so they will have the sign of the first mean minus the secon
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,6 +18,7 @@ import attrs
 import simplejson
 
 from glabella.core.sources import Status
+from glabella.evidence.arm_pairs import arm_pairs
 from glabella.evidence.library import Library
 from glabella.evidence.options import weakest
 from glabella.evidence.outcomes import OutcomeKind
@@ -147,38 +148,11 @@ def _cell(value: object) -> str:
 
 def _lines(study: Study) -> list[_Line]:
     """Return the rows of a study; one without numbers if it has none."""
-    found = [
-        line for contrast in study.contrasts for line in _of_contrast(study, contrast)
-    ]
+    found = [_Line(study, *pair) for pair in arm_pairs(study)]
     if found:
         return found
     contrasts = study.contrasts or (None,)
     return [_Line(study, contrast) for contrast in contrasts]
-
-
-def _of_contrast(study: Study, contrast: Contrast) -> Iterator[_Line]:
-    """Yield the pairs of arm lines that answer to the same outcome and week."""
-    toxin = [one for one in study.results if _has_numbers(one, contrast.arm)]
-    control = [one for one in study.results if _has_numbers(one, contrast.against)]
-    for one in toxin:
-        for other in control:
-            if _key(one) == _key(other):
-                yield _Line(study, contrast, one, other)
-
-
-def _has_numbers(line: Result, arm: str) -> bool:
-    if line.arm != arm or line.against is not None or line.outcome is None:
-        return False
-    if line.is_recalled:
-        return False
-    told = line.numbers
-    return any(number is not None for number in (told.events, told.mean, told.change))
-
-
-def _key(line: Result) -> tuple[object, ...]:
-    told = line.numbers
-    kind = (told.events is None, told.mean is None, told.change is None)
-    return line.outcome, line.week, line.instrument, kind
 
 
 def _cells(line: _Line, library: Library) -> Cells:

@@ -1,0 +1,146 @@
+"""`glabella studies`: what trials found, number by number, and what can be pooled."""
+
+import argparse
+from pathlib import Path
+
+from glabella.cli.arguments import Parser, Words, parse, verb_parser
+from glabella.cli.printing import print_json, print_page
+from glabella.cli.studies_json import question_json, study_json, study_row
+from glabella.cli.studies_page import question_page, studies_list, study_page
+from glabella.core.errors import Finding, InputError
+from glabella.evidence.library import Library, load
+from glabella.evidence.metapsy import read_metapsy
+from glabella.evidence.metapsy_writer import write_metapsy
+from glabella.protocols.document import Language, as_text
+
+EXAMPLES = """\
+  glabella studies
+  glabella studies finzi2014
+  glabella studies --question depression_response
+  glabella studies --question migraine_headache_days --include-recalled
+  glabella studies --write-metapsy FOLDER
+  glabella studies --read-metapsy FOLDER
+
+Each number comes with its status: seen in the source named, derived from numbers seen,
+or recalled. Recalled numbers are never pooled unless --include-recalled asks for them.
+
+exit code: 0, or 1 if --read-metapsy finds something.
+"""
+
+FOUND = 1
+
+
+def studies_verb(words: Words) -> int:
+    """Print the studies, one of them, or what there is on a question."""
+    asked = parse(_parser(), words)
+    if asked.read_metapsy:
+        return _read(Path(asked.read_metapsy), asked)
+    library = load()
+    if asked.write_metapsy:
+        return _write(Path(asked.write_metapsy), library, asked)
+    say = Language(asked.language)
+    if asked.question:
+        _show_question(library, asked, say)
+    else:
+        _show_studies(library, asked, say)
+    return 0
+
+
+def _show_question(library: Library, asked: argparse.Namespace, say: Language) -> None:
+    if asked.study:
+        raise InputError(
+            "a question and a study cannot be asked together.",
+            where="glabella studies",
+            mending="Ask for one of them.",
+        )
+    rows = library.rows(asked.question, include_recalled=asked.include_recalled)
+    if asked.json:
+        answer = question_json(rows, library, say)
+        print_json("studies", {"language": say.code, "question": answer})
+    else:
+        print_page(as_text(question_page(rows, library, say)))
+
+
+def _show_studies(library: Library, asked: argparse.Namespace, say: Language) -> None:
+    found = [library.study(name) for name in asked.study]
+    if asked.json:
+        make = study_json if found else study_row
+        every = found or list(library.studies.values())
+        shown = [make(study, library, say) for study in every]
+        print_json("studies", {"language": say.code, "studies": shown})
+    elif found:
+        blocks = [block for study in found for block in study_page(study, library, say)]
+        print_page(as_text(blocks))
+    else:
+        print_page(as_text(studies_list(library, say)))
+
+
+def _write(folder: Path, library: Library, asked: argparse.Namespace) -> int:
+    read = [each.read_on for each in library.publications.values() if each.read_on]
+    try:
+        write_metapsy(library, folder, searched_on=max(read))
+    except OSError as error:
+        raise InputError(
+            f"cannot be written: {error}.",
+            where=str(folder),
+            mending="Name a folder that may be written.",
+        ) from error
+    if asked.json:
+        print_json("studies", {"language": asked.language, "written": str(folder)})
+    else:
+        say = Language(asked.language)
+        print_page(say(f"Written: {folder}\n", f"Geschrieben: {folder}\n"))
+    return 0
+
+
+def _read(folder: Path, asked: argparse.Namespace) -> int:
+    database = read_metapsy(folder)
+    summary = {
+        "rows": len(database.rows),
+        "studies": len(database.studies),
+        "sign": database.sign,
+        "findings": [_finding(each) for each in database.findings],
+    }
+    if asked.json:
+        print_json("studies", {"language": asked.language, "database": summary})
+    else:
+        say = Language(asked.language)
+        lines = [str(each) for each in database.findings]
+        lines.append(
+            say(
+                f"{len(database.rows)} rows, {len(database.studies)} studies, "
+                f"{len(lines)} findings.",
+                f"{len(database.rows)} Zeilen, {len(database.studies)} Studien, "
+                f"{len(lines)} Befunde.",
+            )
+        )
+        print_page("\n".join(lines) + "\n")
+    return FOUND if database.findings else 0
+
+
+def _finding(finding: Finding) -> dict[str, str]:
+    return {
+        "file": finding.file,
+        "place": finding.place,
+        "law": finding.law,
+        "mending": finding.mending,
+    }
+
+
+def _parser() -> Parser:
+    parser = verb_parser(
+        "studies",
+        "List the studies, print some of them, or what there is on a question.",
+        examples=EXAMPLES,
+    )
+    say = parser.add_argument
+    say("study", nargs="*", metavar="ID", help="only these studies, in full")
+    say("--question", metavar="ID", help="the rows that answer a question, and why not")
+    say(
+        "--include-recalled",
+        action="store_true",
+        help="let numbers count that are recalled and were read nowhere",
+    )
+    say("--write-metapsy", metavar="FOLDER", help="write all as a Metapsy database")
+    say("--read-metapsy", metavar="FOLDER", help="read such a database; report traps")
+    return parser
