@@ -44,7 +44,7 @@ def user(words: Sequence[str]) -> int:
     asked = parsers.user_parser().parse_args(words)
     prepare_process()
     open_home(home_of(asked.home))
-    return _run(f"user_verb:{asked.deed}", asked)
+    return _run("user_verb:change_users", asked)
 
 
 def backup(words: Sequence[str]) -> int:

@@ -154,6 +154,14 @@ def _deed(
     parser = deeds.add_parser(
         name, help=summary, description=summary, allow_abbrev=False
     )
+    # What stands before the deed may stand after it too.
+    parser.add_argument("--home", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help=argparse.SUPPRESS,
+    )
     if email:
         parser.add_argument("email", metavar="EMAIL", help="of the account")
     return parser

@@ -76,7 +76,7 @@ def _server(asked: Namespace) -> MPServer:
         blocking_threads=THREADS,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_WITHIN,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         log_access=not asked.quiet,
         log_access_format=ACCESS_LINE,
     )
