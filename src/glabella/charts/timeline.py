@@ -119,11 +119,17 @@ class Timeline:
         )
 
     def _described(self) -> str:
-        return self.description or "; ".join(
-            f"{words.date_text(one.on)}: {words.dose(one.units, one.product)}"
-            for words in (self.words,)
-            for one in self.injections
+        words = self.words
+        ends = words.date_text(self.start), words.date_text(self.end)
+        said = (
+            words.interval_to.format(*ends),
+            *(
+                f"{words.date_text(one.on)}: {words.dose(one.units, one.product)}"
+                for one in self.injections
+            ),
+            *(panel.title for panel in self.panels),
         )
+        return self.description or "; ".join(said)
 
     def _has_gaps(self) -> bool:
         return any(r.value is None for panel in self.panels for r in panel.readings)
