@@ -89,9 +89,7 @@ def test_signals_differ_for_the_colour_blind(
 def test_dark_by_the_system_and_dark_by_the_switch_are_the_same() -> None:
     tokens = blocks((CSS / "tokens.css").read_text("utf-8"))
 
-    assert (
-        tokens[":root:not(.theme-light, .theme-dim)"] == tokens[":root.theme-dark"]
-    )
+    assert tokens[":root:not(.theme-light, .theme-dim)"] == tokens[":root.theme-dark"]
 
 
 @pytest.mark.parametrize("selector", [":root.theme-dark", ":root.theme-dim"])

@@ -151,7 +151,11 @@ def _lists() -> dict[str, object]:
 
 def _forms() -> dict[str, object]:
     wrong = ExampleForm({"name": "", "weight": "heavy", "born": "?"}, prefix="wrong")
-    return {"form": ExampleForm(prefix="new"), "wrong": wrong}
+    return {
+        "form": ExampleForm(prefix="new"),
+        "find": ExampleForm(prefix="find"),
+        "wrong": wrong,
+    }
 
 
 def _person() -> dict[str, object]:
@@ -163,12 +167,17 @@ def _person() -> dict[str, object]:
         "age": 46,
         "language": "Deutsch",
         "ledger": [
-            {"units": Decimal(0), "product": "onabotulinumtoxinA", "note": _("last 84 days")}
+            {
+                "units": Decimal(0),
+                "product": "onabotulinumtoxinA",
+                "note": _("last 84 days"),
+            }
         ],
     }
     return {
         "calm_patient": calm | {"name": _("Another Example")},
-        "loud_patient": calm | {
+        "loud_patient": calm
+        | {
             "restricted": _("Opened with a reason by one person only."),
             "urgent": [{"text": _("an answer that must be seen today"), "url": "#"}],
             "alerts": [

@@ -124,7 +124,11 @@ def sort_header(
 
 @register.inclusion_tag("components/source_mark.html", takes_context=True)
 def source_mark(
-    context: template.Context, number: int, source: Source, *, basis: Basis | None = None
+    context: template.Context,
+    number: int,
+    source: Source,
+    *,
+    basis: Basis | None = None,
 ) -> Mapping[str, object]:
     """Show a superscript that opens its source, without JavaScript."""
     return {
