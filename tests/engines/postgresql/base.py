@@ -1,7 +1,7 @@
 """PostgreSQL, with one difference: a test database can be emptied.
 
-The trail refuses to be emptied, as it must; between tests that really commit, Django
-has to.
+Trail and record refuse to be emptied, as they must; between tests that really commit,
+Django has to.
 """
 
 from collections.abc import Iterable
@@ -9,13 +9,16 @@ from collections.abc import Iterable
 from django.db.backends.postgresql import base, operations
 
 from glabella.clinic.audit import guards
+from glabella.clinic.record import guards as record_guards
 
 
 class DatabaseOperations(operations.DatabaseOperations):
     def execute_sql_flush(self, sql_list: Iterable[str]) -> None:
         guards.take_down(self.connection)
+        record_guards.take_down(self.connection)
         super().execute_sql_flush(sql_list)
         guards.put_up(self.connection)
+        record_guards.put_up(self.connection)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
