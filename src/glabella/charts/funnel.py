@@ -186,7 +186,8 @@ class FunnelPlot:
                     for reach in (end, start)
                 ]
                 kept = clipped(corners, plane.x.start, plane.x.end)
-                yield marks.polygon(kept, f"contour-{n + 1}")
+                if kept:
+                    yield marks.polygon(kept, f"contour-{n + 1}")
 
     def _lines(self, plane: Plane) -> Iterator[Element]:
         for look, value in (("null", self.axis.null), ("pooled", self.centre)):

@@ -110,7 +110,7 @@ _Box = tuple[float, float, float, float]
 def _candidates(one: Named) -> Iterator[tuple[str, Point, _Box]]:
     (x, y), width = one.at, width_of(one.label, "quiet")
     reach = one.radius + _LABEL_GAP
-    for rise in (4.0, -6.0, 14.0):
+    for rise in (4.0, -9.0, 17.0):
         top, bottom = y + rise - _LABEL_HEIGHT + 3, y + rise + 3
         start, end = x + reach, x - reach
         yield "start", (start, y + rise), (start, top, start + width, bottom)
