@@ -12,7 +12,7 @@ FOLDER = ROOT / "validation" / "references"
 NEAR = 1e-6
 """Relative agreement that is demanded of every number, unless a method says why not."""
 
-SMALL = 1e-12
+SMALL = 1e-10
 """Below this size, absolute agreement counts: a zero has no relative one."""
 
 

@@ -2,7 +2,10 @@
 
 from typing import Any
 
+import numpy as np
+
 from glabella.evidence.effects.effect import Effects, Measure, effects
+from glabella.evidence.pooling.batch import pool_many
 from glabella.evidence.pooling.mantel_haenszel import (
     PooledCounts,
     mantel_haenszel,
@@ -79,6 +82,17 @@ def predicted(data: Data, options: Data, *, higgins: bool = False) -> Data:
     return ends(way(found.fitted, found.effect))
 
 
+def many(data: Data, _: Data) -> Data:
+    found = pool_many(np.array(data["yi"]), np.array(data["vi"]))
+    return {
+        "estimate": found.estimates,
+        "se": found.errors,
+        "low": found.low,
+        "high": found.high,
+        "tau2": found.tau2,
+    }
+
+
 ESTIMATORS = ("CE", "DL", "HE", "HS", "SJ", "ML", "REML", "EB", "PM")
 
 RUNNERS: dict[str, Runner] = {
@@ -91,5 +105,6 @@ RUNNERS: dict[str, Runner] = {
     "mh-or": mh(Measure.LOG_ODDS_RATIO),
     "mh-rr": mh(Measure.LOG_RISK_RATIO),
     "mh-rd": mh(Measure.RISK_DIFFERENCE),
+    "batch": many,
     "peto": lambda d, _: counts_described(peto(counted(d))),
 }

@@ -2,7 +2,12 @@
 
 import pytest
 
-from tests.evidence.statistics import run_effects, run_pooling, run_structure
+from tests.evidence.statistics import (
+    run_effects,
+    run_pooling,
+    run_sensitivity,
+    run_structure,
+)
 from tests.evidence.statistics.references import (
     NEAR,
     Reference,
@@ -10,7 +15,12 @@ from tests.evidence.statistics.references import (
     references,
 )
 
-RUNNERS = {**run_effects.RUNNERS, **run_pooling.RUNNERS, **run_structure.RUNNERS}
+RUNNERS = {
+    **run_effects.RUNNERS,
+    **run_pooling.RUNNERS,
+    **run_structure.RUNNERS,
+    **run_sensitivity.RUNNERS,
+}
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Pooling: one effect from many studies."""
 
+from functools import cached_property
+
 import attrs
 
 from glabella.evidence.effects.effect import Effects
@@ -18,7 +20,6 @@ class Pooled:
         effect: The pooled effect with its interval.
         tau2: The variance between studies.
         tau2_se: Its standard error; None for a common effect.
-        tau2_interval: Its Q-profile interval; None for a common effect.
         heterogeneity: Q, I2, H2.
         prediction: Where the effect of a new study is expected; None for a common
             effect.
@@ -28,10 +29,14 @@ class Pooled:
     effect: Coefficient
     tau2: float
     tau2_se: float | None
-    tau2_interval: tuple[float, float] | None
     heterogeneity: Heterogeneity
     prediction: tuple[float, float] | None
     fitted: Fit
+
+    @cached_property
+    def tau2_interval(self) -> tuple[float, float] | None:
+        """The Q-profile interval of tau2; None for a common effect."""
+        return self.fitted.tau2_interval()
 
     @property
     def k(self) -> int:
@@ -57,7 +62,6 @@ def pool(given: Effects, model: Model = USUAL) -> Pooled:
         effect=effect,
         tau2=fitted.tau2,
         tau2_se=fitted.tau2_se,
-        tau2_interval=fitted.tau2_interval(),
         heterogeneity=fitted.heterogeneity,
         prediction=None if is_common else prediction(fitted, effect),
         fitted=fitted,

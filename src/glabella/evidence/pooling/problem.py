@@ -34,6 +34,11 @@ class Problem:
     q: Floats
     r: Floats
 
+    @cached_property
+    def back(self) -> Floats:
+        """From the basis to the columns of X: the inverse of r, shape (p, p)."""
+        return inverse_of(self.r)
+
     @property
     def k(self) -> int:
         """The number of studies."""
@@ -90,8 +95,7 @@ class Projection:
     @cached_property
     def inverse(self) -> Floats:
         """(Q'WQ)^-1, shape (p, p)."""
-        q = self.of.q
-        return np.asarray(np.linalg.inv((q.T * self.w) @ q), dtype=np.float64)
+        return inverse_of(self._gram(self.w))
 
     @cached_property
     def residuals(self) -> Floats:
@@ -108,14 +112,12 @@ class Projection:
     def coefficients(self) -> Floats:
         """The coefficients of X, shape (p,)."""
         fitted = self.of.y - self.residuals
-        found = np.linalg.solve(self.of.r, self.of.q.T @ fitted)
-        return np.asarray(found, dtype=np.float64)
+        return self.of.back @ (self.of.q.T @ fitted)
 
     @cached_property
     def covariance(self) -> Floats:
         """(X'WX)^-1, shape (p, p)."""
-        back = np.linalg.inv(self.of.r)
-        return np.asarray(back @ self.inverse @ back.T, dtype=np.float64)
+        return self.of.back @ self.inverse @ self.of.back.T
 
     @cached_property
     def py(self) -> Floats:
@@ -167,6 +169,13 @@ class Projection:
     def _gram(self, d: Floats) -> Floats:
         q = self.of.q
         return np.asarray((q.T * d) @ q, dtype=np.float64)
+
+
+def inverse_of(matrix: Floats) -> Floats:
+    """Return the inverse of a small matrix; one number needs no factoring."""
+    if matrix.size == 1:
+        return 1 / matrix
+    return np.asarray(np.linalg.inv(matrix), dtype=np.float64)
 
 
 def project(of: Problem, tau2: float) -> Projection:

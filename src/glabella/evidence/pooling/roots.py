@@ -94,7 +94,8 @@ def likeliest(of: Problem, *, restricted: bool) -> float:
 
     high = upper_bound(of)
     least = min(float(of.v.min()), high) * LEAST_SHARE
-    grid = np.concatenate([[0.0], np.geomspace(least, high, GRID)])
+    grid = np.zeros(GRID + 1)
+    grid[1:] = least * (high / least) ** np.linspace(0, 1, GRID)
     best = int(np.argmax(likelihoods(of, grid, restricted=restricted)))
     if slope(float(grid[best]))[0] > 0:
         return falling_root(slope, float(grid[best]), float(grid[min(best + 1, GRID)]))
