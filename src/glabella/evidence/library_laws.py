@@ -12,6 +12,7 @@ from glabella.evidence.conclusions import stronger_words, too_strong
 from glabella.evidence.outcomes import Outcome
 from glabella.evidence.questions import Question
 from glabella.evidence.study import Study
+from glabella.evidence.words import DETAILS
 
 
 class Names(Protocol):
@@ -78,6 +79,8 @@ def _of_study(study: Study, names: Names) -> Iterator[Finding]:
     yield from _unknown(
         study.parts, names.studies, kind="study", file=file, place="parts"
     )
+    keys = [key for key, _ in study.details]
+    yield from _unknown(keys, DETAILS, kind="detail", file=file, place="detail")
     asked = [gap.question for gap in study.gaps]
     yield from _unknown(asked, names.questions, kind="question", file=file, place="gap")
     arms = [gap.arm for gap in study.gaps if gap.arm]
