@@ -3,13 +3,13 @@
 from glabella.clinic.accounts.roles import (
     CARE_TEAM,
     CLINICAL,
+    PHYSICIANS,
     READERS,
     Role,
 )
 from glabella.clinic.accounts.rules import Rule
 
 _EVERY = CARE_TEAM | {Role.AUDITOR}
-_GUARDIANS = frozenset({Role.LEAD_CLINICIAN, Role.ADMINISTRATOR})
 
 
 def _list(*, clinical: bool = False) -> Rule:
@@ -37,6 +37,36 @@ ACCESS: dict[str, Rule] = {
     "desk:change_card": Rule(scope="patient", roles=CARE_TEAM),
     "desk:add": Rule(scope="patient", roles=CARE_TEAM),
     "desk:end": Rule(scope="patient", roles=CARE_TEAM),
+    # clinical content
+    "desk:history": _clinical(),
+    "desk:add_clinical": _clinical(),
+    "desk:end_clinical": _clinical(),
+    "desk:allergies_asked": _clinical(),
+    "desk:change_problem": _clinical(),
+    "desk:change_therapy": _clinical(),
+    "desk:notes": _clinical(),
+    "desk:new_note": _clinical(),
+    "desk:change_note": _clinical(),
+    "desk:sign_note": Rule(scope="patient", roles=PHYSICIANS),
+    "desk:add_addendum": _clinical(),
+    "desk:papers": _clinical(),
+    "desk:add_paper": _clinical(),
+    "desk:paper": _clinical(),
+    "desk:mark_read": Rule(scope="patient", roles=PHYSICIANS),
+    # boards
+    "desk:today": _list(),
+    "desk:set_state": Rule(scope="outlet", roles=CARE_TEAM),
+    "desk:inbox": _list(),
+    "desk:receive": Rule(scope="outlet", roles=CARE_TEAM),
+    "desk:waiting_file": Rule(scope="list", roles=READERS),
+    "desk:file_paper": Rule(scope="list", roles=CARE_TEAM),
+    "desk:set_aside": Rule(scope="outlet", roles=CLINICAL),
+    "desk:tasks": _list(clinical=True),
+    "desk:patient_task": _clinical(),
+    "desk:new_task": _clinical(),
+    "desk:note_attempt": _clinical(),
+    "desk:hand_over": _clinical(),
+    "desk:close_task": _clinical(),
     # the practice
     "desk:practice": Rule(scope="outlet", purpose="administration"),
     "desk:new_outlet": _manage(Role.ADMINISTRATOR),

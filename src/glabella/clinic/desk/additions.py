@@ -8,6 +8,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from glabella.clinic.desk.forms.clinical import AllergyForm, ProblemForm, TherapyForm
 from glabella.clinic.desk.forms.people import (
     AlertForm,
     ContactForm,
@@ -17,7 +18,14 @@ from glabella.clinic.desk.forms.people import (
 )
 from glabella.clinic.people import actions
 from glabella.clinic.people.request import PatientRequest
-from glabella.clinic.people.values import BorderBasis, NewContact, NewRelation
+from glabella.clinic.people.values import (
+    BorderBasis,
+    NewAllergy,
+    NewContact,
+    NewRelation,
+)
+from glabella.clinic.record import actions as record
+from glabella.clinic.record.values import NewProblem, NewTherapy
 
 
 @attrs.frozen
@@ -80,4 +88,26 @@ CARD = {
         _registration,
         _("The staff of that outlet can then read it."),
     ),
+}
+
+
+def _allergy(request: PatientRequest, data: dict[str, Any]) -> None:
+    new = NewAllergy(**data)
+    actions.add_allergy(request.person.id, new, by=request.actor, at=request.at)
+
+
+def _problem(request: PatientRequest, data: dict[str, Any]) -> None:
+    new = NewProblem(**data)
+    record.note_problem(request.person.id, new, by=request.actor, at=request.at)
+
+
+def _therapy(request: PatientRequest, data: dict[str, Any]) -> None:
+    new = NewTherapy(**data)
+    record.note_therapy(request.person.id, new, by=request.actor, at=request.at)
+
+
+CLINICAL = {
+    "allergy": Addition(_("Add an allergy"), AllergyForm, _allergy),
+    "problem": Addition(_("Add a problem"), ProblemForm, _problem),
+    "therapy": Addition(_("Add a medicine or therapy"), TherapyForm, _therapy),
 }

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from glabella.clinic.desk.forms.plain import NothingForm
+from glabella.clinic.desk.forms.plain import NothingForm, ReasonForm
 from glabella.clinic.people import actions, queries
 from glabella.clinic.people.cards import Person
 from glabella.clinic.people.request import PatientRequest
@@ -53,5 +53,16 @@ CARD_ENDINGS = {
     "alert": Ending(_("End this alert"), queries.alerts, _alert),
     "registration": Ending(
         _("Close the record at this outlet"), queries.numbers, _registration
+    ),
+}
+
+
+def _allergy(request: PatientRequest, row: UUID, data: dict[str, Any]) -> None:
+    actions.end_allergy(row, reason=data["reason"], by=request.actor, at=request.at)
+
+
+CLINICAL_ENDINGS = {
+    "allergy": Ending(
+        _("This allergy does not stand"), queries.allergies, _allergy, ReasonForm
     ),
 }

@@ -13,7 +13,7 @@ from glabella.clinic.people import queries as people
 from glabella.clinic.people.request import PatientRequest
 from glabella.clinic.people.values import Header
 from glabella.clinic.practice.queries import outlet, today_at
-from glabella.clinic.record.queries import urgent_tasks_of
+from glabella.clinic.record import queries as record
 
 SEXES = {
     "female": gettext_lazy("female"),
@@ -38,6 +38,7 @@ def header_of(request: PatientRequest) -> dict[str, Any]:
     found = people.header(request.person, on=day_here(request), is_clinical=is_clinical)
     patient = found.patient
     return {
+        "id": patient.id,
         "name": f"{patient.family_name}, {patient.given_names}",
         "url": reverse("desk:patient", args=[patient.id]),
         "number": _number(request, found),
@@ -74,7 +75,9 @@ def _alerts(found: Header, *, is_clinical: bool) -> list[dict[str, str]]:
 
 
 def _urgent(request: PatientRequest) -> list[dict[str, str]]:
+    who = request.person.id
     return [
-        {"text": task.title, "url": reverse("desk:task", args=[task.id])}
-        for task in urgent_tasks_of(request.person)
+        {"text": task.title, "url": reverse("desk:patient_task", args=[who, task.id])}
+        for task in record.tasks(request.person)
+        if task.is_urgent
     ]
