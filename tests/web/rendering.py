@@ -8,8 +8,6 @@ from html import unescape
 from pathlib import Path
 from tempfile import mkdtemp
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from django.http import HttpRequest
 from django.template import engines
 from django.test import RequestFactory, override_settings
@@ -18,6 +16,7 @@ from django.utils.translation import override
 import glabella.web
 from glabella.core.sources import Basis, Source, Status
 from glabella.web.words import day_in_words
+from tools.messages import compiled
 
 SOURCE = Source(
     id="example", tier="A", title="Example label", year=2025, read_on="2026-01-15"
@@ -77,8 +76,5 @@ def _compiled() -> str:
     target = folder / "de" / "LC_MESSAGES"
     target.mkdir(parents=True)
     web = Path(glabella.web.__file__).parent
-    with (web / "locale/de/LC_MESSAGES/django.po").open("rb") as source:
-        catalogue = read_po(source, locale="de")
-    with (target / "django.mo").open("wb") as made:
-        write_mo(made, catalogue)
+    (target / "django.mo").write_bytes(compiled(web))
     return str(folder)

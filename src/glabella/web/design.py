@@ -28,10 +28,25 @@ from glabella.web.templatetags.ui import PAGE_SIZE
 TODAY = date(2026, 3, 2)  # of the examples, so that pictures of the page stay equal
 LANGUAGES = ("en", "de")
 TOKENS = (
-    "paper", "surface", "sunken", "ink", "ink-soft", "line", "line-strong",
-    "accent", "accent-strong", "accent-soft", "stop", "stop-soft", "wait", "wait-soft",
-    "weigh", "weigh-soft", "go", "go-soft",
-)  # fmt: skip
+    "paper",
+    "surface",
+    "sunken",
+    "ink",
+    "ink-soft",
+    "line",
+    "line-strong",
+    "accent",
+    "accent-strong",
+    "accent-soft",
+    "stop",
+    "stop-soft",
+    "wait",
+    "wait-soft",
+    "weigh",
+    "weigh-soft",
+    "go",
+    "go-soft",
+)
 SIZES = ("xs", "s", "m", "l", "xl", "xxl")
 FRAMES = {"staff": "base.html", "patient": "base_public.html"}
 
@@ -131,14 +146,32 @@ def _lists() -> dict[str, object]:
             {"label": _("Pay"), "state": "blocked", "note": _("no cost note")},
         ],
         "entries": [
-            {"at": date(2025, 12, 8), "title": _("Session"), "icon": "syringe",
-             "tone": "accent", "text": _("Lot 0000-EXAMPLE"), "by": "Dr. Example"},
-            {"at": datetime(2025, 12, 22, 8, 5, tzinfo=UTC), "title": _("Letter"),
-             "icon": "file-text", "url": "#timeline"},
-            {"at": date(2026, 1, 12), "title": _("Review overdue"), "icon": "clock",
-             "tone": "wait"},
-            {"at": date(2026, 2, 2), "title": _("Urgent finding"), "icon": "siren",
-             "tone": "stop"},
+            {
+                "at": date(2025, 12, 8),
+                "title": _("Session"),
+                "icon": "syringe",
+                "tone": "accent",
+                "text": _("Lot 0000-EXAMPLE"),
+                "by": "Dr. Example",
+            },
+            {
+                "at": datetime(2025, 12, 22, 8, 5, tzinfo=UTC),
+                "title": _("Letter"),
+                "icon": "file-text",
+                "url": "#timeline",
+            },
+            {
+                "at": date(2026, 1, 12),
+                "title": _("Review overdue"),
+                "icon": "clock",
+                "tone": "wait",
+            },
+            {
+                "at": date(2026, 2, 2),
+                "title": _("Urgent finding"),
+                "icon": "siren",
+                "tone": "stop",
+            },
         ],
         "changes": [
             {"label": _("Interval"), "before": "12", "after": "13"},
@@ -146,7 +179,7 @@ def _lists() -> dict[str, object]:
             {"label": _("Note"), "before": None, "after": _("added")},
             {"label": _("Old rule"), "before": _("was here"), "after": None},
         ],
-    }  # fmt: skip
+    }
 
 
 def _forms() -> dict[str, object]:
