@@ -76,5 +76,5 @@ def _compiled() -> str:
     target = folder / "de" / "LC_MESSAGES"
     target.mkdir(parents=True)
     web = Path(glabella.web.__file__).parent
-    (target / "django.mo").write_bytes(compiled(web))
+    (target / "django.mo").write_bytes(compiled(web) or b"")
     return str(folder)

@@ -1,4 +1,4 @@
-"""The German of every screen says Sie; that it is complete, a test of the house says."""
+"""The German of every screen says Sie; a test of the house asks if it is complete."""
 
 import re
 
@@ -12,10 +12,14 @@ def test_german_says_sie() -> None:
         text
         for room in rooms()
         for entry in catalogue_of(room)
-        for text in ([entry.string] if isinstance(entry.string, str) else entry.string)
+        for text in _texts(entry.string)
     ]
 
     assert [text for text in said if FAMILIAR.search(text)] == []
+
+
+def _texts(said: str | list[str] | tuple[str, ...] | None) -> list[str]:
+    return [said] if isinstance(said, str) else list(said or ())
 
 
 def test_familiar_words_are_found() -> None:
