@@ -125,7 +125,7 @@ def test_each_kind_has_its_own_stem_and_head() -> None:
 
     looks = ("injection", "injection-head", "change", "change-head", "now", "now-head")
     assert [len(drawing.shapes(svg, look)) for look in looks] == [1, 1, 1, 1, 1, 0]
-    assert drawing.words(svg, "halo") == ["155 U toxin A", "begun", "today"]
+    assert drawing.words(svg, "halo") == ["155 U\u00a0toxin A", "begun", "today"]
 
 
 def test_no_flags_take_no_lanes() -> None:

@@ -60,8 +60,8 @@ def test_units_stand_beside_their_product() -> None:
     svg = course(injections=injections, words=GERMAN).svg()
 
     assert drawing.words(svg, "halo") == [
-        "162,5\u202fE toxin A",
-        "Einheiten unbekannt toxin B",
+        "162,5\u202fE\u00a0toxin A",
+        "Einheiten unbekannt\u00a0toxin B",
     ]
 
 
@@ -302,7 +302,7 @@ def test_all_panels_share_the_axis_of_time() -> None:
 def test_a_unit_stands_beside_the_title_of_its_panel() -> None:
     svg = course(panels=(Panel("Days", (), "a month"), Panel("Score", ()))).svg()
 
-    assert drawing.words(svg, "heading") == ["Days a month", "Score"]
+    assert drawing.words(svg, "heading") == ["Days\u00a0a month", "Score"]
 
 
 def test_a_phone_gets_lower_panels() -> None:

@@ -14,6 +14,7 @@ from glabella.charts.lettering import shortened, width_of, write_over
 from glabella.charts.marks import line, polygon
 from glabella.charts.markup import Element, element
 from glabella.charts.paints import paint
+from glabella.charts.words import NO_BREAK_SPACE
 
 LANE = 17
 _GAP = 5
@@ -210,7 +211,9 @@ def _words(one: PlacedFlag, at: tuple[float, float]) -> Element:
     flag = one.flag
     if not flag.strong:
         return write_over(flag.light, at, "label")
-    base = write_over(f"{flag.strong} " if flag.light else flag.strong, at, "label")
+    base = write_over(
+        f"{flag.strong}{NO_BREAK_SPACE}" if flag.light else flag.strong, at, "label"
+    )
     strong = element("tspan", *base.children, **paint("number-strong"))
     light = (element("tspan", flag.light, **paint("label")),) if flag.light else ()
     return attrs.evolve(base, children=(strong, *light))

@@ -23,7 +23,8 @@ _LARGEST_SIDE = 13
 _SMALLEST_SIDE = 3.5
 _EQUAL_SIDE = 7
 _HALF_DIAMOND = 6.5
-_TICK_ROOM = 54
+_TICK_ROOM = 44
+_TICK_ROOM_LOG = 32
 _TOTALS = frozenset((RowKind.SUBTOTAL, RowKind.SUMMARY))
 
 
@@ -110,10 +111,10 @@ def axis(drawing: Drawing, top: float) -> tuple[list[Element], float]:
 
 def effect_ticks(scale: Scale) -> tuple[float, ...]:
     """Return the round numbers under an axis of effects."""
-    count = max(int((scale.end - scale.start) / _TICK_ROOM), 2)
+    width = scale.end - scale.start
     if scale.log:
-        return log_ticks(scale.low, scale.high, count)
-    return ticks(scale.low, scale.high, count)
+        return log_ticks(scale.low, scale.high, int(width / _TICK_ROOM_LOG))
+    return ticks(scale.low, scale.high, int(width / _TICK_ROOM))
 
 
 def reference_lines(

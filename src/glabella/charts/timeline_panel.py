@@ -12,7 +12,7 @@ from glabella.charts.paints import paint
 from glabella.charts.scale import Scale, rounded_up, ticks
 from glabella.charts.time_axis import TimeFrame
 from glabella.charts.timeline_parts import Panel, Reading
-from glabella.charts.words import NARROW_SPACE, Words
+from glabella.charts.words import NARROW_SPACE, NO_BREAK_SPACE, Words
 
 TITLE_HEIGHT = 34
 _MOST_DISCS = 60
@@ -103,7 +103,9 @@ def _title(panel: Panel, place: PanelPlace) -> Element:
         return write_over(panel.title, at, "heading")
     base = write_over(panel.title, at, "heading")
     unit = element(
-        "tspan", f" {panel.unit}", **{**paint("quiet"), "font_weight": "400"}
+        "tspan",
+        f"{NO_BREAK_SPACE}{panel.unit}",
+        **{**paint("quiet"), "font_weight": "400"},
     )
     return attrs.evolve(base, children=(*base.children, unit))
 

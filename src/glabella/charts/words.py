@@ -8,6 +8,7 @@ import attrs
 from glabella.charts.checks import Number
 
 MINUS = "\u2212"
+NO_BREAK_SPACE = "\u00a0"  # some readers of SVG drop plain ones at ends
 NARROW_SPACE = "\u202f"  # between a number and its unit, never broken
 
 
