@@ -170,7 +170,7 @@ def test_row_is_withdrawn_once(model: type[models.Model]) -> None:
 
 EMPTYING = {
     "sqlite": "INSERT OR REPLACE INTO {table} SELECT * FROM {table}",
-    "postgresql": "TRUNCATE {table} CASCADE",
+    "postgresql": "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE {table} CASCADE",
 }
 
 

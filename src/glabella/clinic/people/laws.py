@@ -47,16 +47,21 @@ def change(
     *,
     version: int,
     changes: Mapping[str, object],
+    also: Mapping[str, object] = MappingProxyType({}),
 ) -> None:
     """Change a row that nobody has changed since it was read at `version`.
+
+    Args:
+        changes: What the form says, by column.
+        also: Columns that follow from it and stand on no form.
 
     Raises:
         StaleError: If somebody has; the row is as they left it.
         DeedRefusedError: If there is no such row.
     """
     rows: models.QuerySet[Any] = model._default_manager.filter(id=row)
-    changed = rows.filter(version=version).update(version=version + 1, **changes)
-    if changed:
+    current = rows.filter(version=version)
+    if current.update(version=version + 1, **changes, **also):
         return
     theirs = rows.values(*changes).first()
     if theirs is None:

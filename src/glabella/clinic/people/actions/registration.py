@@ -215,16 +215,16 @@ def change_patient(
         StaleError: If somebody else has changed it meanwhile.
         DeedRefusedError: If a change is not one of `CHANGEABLE`, or does not fit.
     """
-    wanted = dict(changes)
-    _check_changes(wanted, at=at)
-    if _NAMES & set(wanted):
-        wanted["search_name"] = _new_search_name(patient, wanted)
-    laws.change(Patient, patient, version=version, changes=wanted)
+    _check_changes(changes, at=at)
+    also = {}
+    if _NAMES & set(changes):
+        also["search_name"] = _new_search_name(patient, changes)
+    laws.change(Patient, patient, version=version, changes=changes, also=also)
     record("people.change_patient", by=by, at=at, patient=patient, about=patient)
     return Patient.objects.get(id=patient)
 
 
-def _check_changes(changes: dict[str, object], *, at: datetime) -> None:
+def _check_changes(changes: Mapping[str, object], *, at: datetime) -> None:
     for name in changes:
         laws.one_of(name, sorted(CHANGEABLE), where="field of a card")
     for name, known in _CHOICES.items():
@@ -236,7 +236,7 @@ def _check_changes(changes: dict[str, object], *, at: datetime) -> None:
         laws.not_after(changes.get(name), at, where=name)  # type: ignore[arg-type]  # a form has made it a date
 
 
-def _new_search_name(patient: UUID, changes: dict[str, object]) -> str:
+def _new_search_name(patient: UUID, changes: Mapping[str, object]) -> str:
     known = Patient.objects.filter(id=patient).values(*_NAMES).first() or {}
     names = {**known, **{name: changes[name] for name in _NAMES if name in changes}}
     return search_name(
