@@ -76,6 +76,7 @@ class MetapsyRow:
 class MetapsyDatabase:
     """A database as read: rows, metadata, sign rule, and all findings."""
 
+    name: str
     file: str
     rows: tuple[MetapsyRow, ...]
     metadata: Metadata
@@ -108,6 +109,7 @@ def read_metapsy(folder: Path) -> MetapsyDatabase:
     metadata = read_metadata(folder / "metadata", findings)
     sign = _sign_rule(rows)
     database = MetapsyDatabase(
+        name=metadata.shorthand or folder.name,
         file=table.file,
         rows=rows,
         metadata=metadata,
@@ -126,10 +128,10 @@ def common_sign(databases: Iterable[MetapsyDatabase]) -> SignRule:
     Raises:
         MixedDatabasesError: If they count in opposite directions.
     """
-    rules = {each.file: each.sign for each in databases}
-    known = {rule for rule in rules.values() if rule is not SignRule.UNKNOWN}
+    every = list(databases)
+    known = {each.sign for each in every if each.sign is not SignRule.UNKNOWN}
     if len(known) > 1:
-        told = "; ".join(f"{file}: {rule.value}" for file, rule in rules.items())
+        told = "; ".join(f"{each.name}: {each.sign.value}" for each in every)
         raise MixedDatabasesError(
             f"the effects count in opposite directions ({told}).",
             mending="Turn the effects of one database round before both are used.",
