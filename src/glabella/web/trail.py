@@ -26,7 +26,9 @@ from glabella.clinic.accounts.words import (
     purpose_in_words,
     role_in_words,
 )
+from glabella.clinic.audit.anchors import anchor_file, read_anchors
 from glabella.clinic.audit.models import Event
+from glabella.clinic.audit.verification import verify
 from glabella.clinic.people.models import Registration
 from glabella.clinic.practice.models import Outlet
 
@@ -44,6 +46,25 @@ KINDS = (
     ("practice.", gettext_lazy("the practice")),
     ("imports.", gettext_lazy("import")),
 )
+# What `audit.verification` can find, for the page; `glabella verify` says it in full.
+FINDINGS = {
+    "changed": gettext_lazy("events changed after they were written"),
+    "removed": gettext_lazy("events removed"),
+    "inserted": gettext_lazy("events put in that were never written by the program"),
+    "cut_off": gettext_lazy("events cut off from the end"),
+    "recomputed": gettext_lazy("chain made anew without the key, from this event on"),
+    "head_missing": gettext_lazy("the head of the chain is missing"),
+    "head_wrong": gettext_lazy("the head of the chain is wrong"),
+    "no_seal_fits": gettext_lazy("no seal fits: another key, or all was made anew"),
+    "key_missing": gettext_lazy("the key cannot be read, so no seal was looked at"),
+    "anchor_missing": gettext_lazy(
+        "no anchor outside the database vouches for the trail"
+    ),
+    "anchor_wrong": gettext_lazy("anchors do not fit, by line of their file"),
+    "anchor_unreadable": gettext_lazy("anchors cannot be read, by line of their file"),
+    "guard_missing": gettext_lazy("a guard of the database does not stand"),
+    "too_many": gettext_lazy("too much is wrong; the rest was not looked at"),
+}
 
 
 class TrailForm(forms.Form):
@@ -125,8 +146,28 @@ def trail(request: StaffRequest) -> HttpResponse:
         "rows": _rows(found, zone),
         "zone": zone.key,
         "total": page.paginator.count,
+        "check": _check() if "check" in request.GET else None,
     }
     return render(request, "accounts/trail.html", values)
+
+
+def _check() -> dict[str, Any]:
+    """Read the whole trail and say whether it is whole."""
+    report = verify(read_anchors(anchor_file()))
+    findings = [
+        {
+            "what": FINDINGS.get(one.kind, one.kind),
+            "first": one.first,
+            "last": one.last if one.last != one.first else None,
+        }
+        for one in report.findings
+    ]
+    return {
+        "is_whole": report.is_whole,
+        "events": report.events,
+        "anchors": report.anchors,
+        "findings": findings,
+    }
 
 
 def _rows(found: Iterable[Event], zone: ZoneInfo) -> list[dict[str, Any]]:
