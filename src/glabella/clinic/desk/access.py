@@ -9,6 +9,7 @@ from glabella.clinic.accounts.roles import (
 )
 from glabella.clinic.accounts.rules import Rule
 
+_PHYSICIANS_READ = PHYSICIANS | {Role.AUDITOR}
 _EVERY = CARE_TEAM | {Role.AUDITOR}
 
 
@@ -22,6 +23,11 @@ def _card() -> Rule:
 
 def _clinical() -> Rule:
     return Rule(scope="patient", roles=READERS, writers=CLINICAL)
+
+
+def _guard() -> Rule:
+    lead = frozenset({Role.LEAD_CLINICIAN})
+    return Rule(scope="patient", roles=lead, purpose="administration")
 
 
 def _manage(*roles: Role) -> Rule:
@@ -67,6 +73,18 @@ ACCESS: dict[str, Rule] = {
     "desk:note_attempt": _clinical(),
     "desk:hand_over": _clinical(),
     "desk:close_task": _clinical(),
+    # privacy
+    "desk:privacy": Rule(scope="patient", roles=READERS, purpose="administration"),
+    "desk:export_json": Rule(scope="patient", roles=_PHYSICIANS_READ, purpose="export"),
+    "desk:export_paper": Rule(
+        scope="patient", roles=_PHYSICIANS_READ, purpose="export"
+    ),
+    "desk:guard": _guard(),
+    "desk:lift_restriction": _guard(),
+    "desk:lift_hold": _guard(),
+    "desk:merge": Rule(scope="patient", roles=CLINICAL, purpose="administration"),
+    "desk:undo_merge": Rule(scope="patient", roles=CLINICAL, purpose="administration"),
+    "desk:tell_apart": Rule(scope="patient", roles=CLINICAL, purpose="administration"),
     # the practice
     "desk:practice": Rule(scope="outlet", purpose="administration"),
     "desk:new_outlet": _manage(Role.ADMINISTRATOR),

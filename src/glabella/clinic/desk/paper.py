@@ -1,0 +1,81 @@
+"""Everything about one person on paper: the copy they may ask for, as PDF.
+
+The typesetter gets the record as data, never as its own language: nothing that
+somebody typed can change the page.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from importlib.resources import files
+
+import typst
+from django.utils.translation import gettext as _
+
+
+def export_pdf(content: Mapping[str, object], *, language: str, on: date) -> bytes:
+    """Return the pages of a person's copy.
+
+    Args:
+        content: As `record.export.everything` builds it.
+        language: "en" or "de".
+        on: The day of the copy.
+    """
+    words = {
+        "title": _("Everything this practice holds about you"),
+        "made": _("Copy made on"),
+        "none": _("nothing on record"),
+        "page": _("Page"),
+        "yes": _("yes"),
+        "no": _("no"),
+        "unknown": _("not recorded"),
+    }
+    data = {
+        "language": language,
+        "on": on.isoformat(),
+        "words": words,
+        "sections": _sections(content),
+    }
+    source = files("glabella.clinic.desk") / "typst" / "record.typ"
+    text = json.dumps(data, ensure_ascii=False, default=str)
+    pdf = typst.compile(source.read_bytes(), sys_inputs={"data": text})
+    if not isinstance(pdf, bytes):
+        raise TypeError("the typesetter returned several files for one document")
+    return pdf
+
+
+def _sections(content: Mapping[str, object]) -> list[dict[str, object]]:
+    """Return the parts as headings with rows of name and value."""
+    sections = []
+    for key, value in content.items():
+        rows = value if isinstance(value, list) else [value]
+        tables = [_rows(row) for row in rows if row not in (None, {}, "")]
+        sections.append({"title": _spoken(key), "tables": tables})
+    return sections
+
+
+def _rows(value: object) -> list[list[str]]:
+    if not isinstance(value, Mapping):
+        return [["", _said(value)]]
+    return [[_spoken(str(key)), _said(each)] for key, each in value.items()]
+
+
+def _said(value: object) -> str:
+    match value:
+        case None | "":
+            return "–"
+        case True:
+            return _("yes")
+        case False:
+            return _("no")
+        case list():
+            return "\n".join(_said(each) for each in value) or "–"
+        case Mapping():
+            pairs = ((_spoken(str(key)), _said(each)) for key, each in value.items())
+            return "; ".join(f"{key}: {said}" for key, said in pairs)
+        case _:
+            return str(value)
+
+
+def _spoken(key: str) -> str:
+    return key.replace("_", " ").capitalize()
