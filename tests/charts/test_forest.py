@@ -386,6 +386,13 @@ def test_a_cumulative_plot_has_one_row_for_each_study_added() -> None:
     assert len(drawing.shapes(chart.svg(), "square")) == 3
 
 
+def test_steps_that_leave_a_study_out_have_a_heading_of_their_own() -> None:
+    chart = attrs.evolve(examples.cumulative(), heading="Left out")
+
+    assert chart.table().header[0] == "Left out"
+    assert drawing.words(chart.svg(), "heading")[0] == "Left out"
+
+
 def test_a_cumulative_plot_refuses_what_it_cannot_place() -> None:
     with pytest.raises(ChartError):
         CumulativeForest(

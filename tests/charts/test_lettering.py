@@ -30,9 +30,9 @@ def test_words_wrap_at_spaces() -> None:
 
 
 def test_the_last_line_is_cut() -> None:
-    assert wrapped("one two three four five", "label", 60, lines=2) == (
+    assert wrapped("one two three four five", "label", 66, lines=2) == (
         "one two",
-        "three fo…",
+        "three fou…",
     )
 
 

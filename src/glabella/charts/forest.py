@@ -82,12 +82,13 @@ class ForestPlot:
 
 @attrs.frozen(kw_only=True)
 class CumulativeForest:
-    """The pooled effect after each further study.
+    """The pooled effect after each further study, or with each study left out.
 
     Args:
         title: What is shown; drawn, and the name of the picture.
         measure: Of the effect: "Odds ratio".
         steps: Each labelled with the study added; its estimate is the pooled one.
+        heading: Over the names; empty says that each study was added.
         axis: Of the effects.
         left: Headings left of the plot.
         right: Headings right of the plot.
@@ -99,6 +100,7 @@ class CumulativeForest:
     title: str
     measure: str
     steps: tuple[Study, ...]
+    heading: str = ""
     axis: EffectAxis = PLAIN_AXIS
     left: tuple[str, ...] = ()
     right: tuple[str, ...] = ()
@@ -123,7 +125,7 @@ class CumulativeForest:
         return forest_rows.table_of(self._rows(), self._columns(), self.title)
 
     def _columns(self) -> Columns:
-        words = attrs.evolve(self.words, study=self.words.step)
+        words = attrs.evolve(self.words, study=self.heading or self.words.step)
         return Columns(self.measure, self.axis, self.left, self.right, words)
 
     def _rows(self) -> tuple[Row, ...]:

@@ -12,12 +12,34 @@ NO_BREAK_SPACE = "\u00a0"  # some readers of SVG drop plain ones at ends
 NARROW_SPACE = "\u202f"  # between a number and its unit, never broken
 
 
-# fmt: off
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun",
-           "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_MONATE = ("Jan", "Feb", "Mär", "Apr", "Mai", "Jun",
-           "Jul", "Aug", "Sep", "Okt", "Nov", "Dez")
-# fmt: on
+_MONTHS = (
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+)
+_MONATE = (
+    "Jan",
+    "Feb",
+    "Mär",
+    "Apr",
+    "Mai",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Okt",
+    "Nov",
+    "Dez",
+)
 
 
 @attrs.frozen
