@@ -11,11 +11,11 @@ from pathlib import Path
 from uuid import UUID
 
 import attrs
-from django.db import models
 from django.db.models import Max
 
 from glabella.clinic.people.borders import profiles_of
 from glabella.clinic.people.cards import Person
+from glabella.clinic.people.links import tables_naming_a_patient
 from glabella.clinic.people.models import LegalHold, Patient
 from glabella.clinic.people.values import Retention
 from glabella.core.errors import InputError
@@ -107,15 +107,12 @@ def last_entry_on(who: Person) -> date | None:
 
 
 def _newest_rows(cards: tuple[UUID, ...]) -> Iterator[date | datetime | None]:
-    for link in Patient._meta.related_objects:
-        model: type[models.Model] = link.related_model  # type: ignore[assignment]  # never "self" here
-        if model is Patient:
-            continue
+    for model, name in tables_naming_a_patient():
         columns = [
             column.name
             for column in model._meta.concrete_fields
             if column.name.endswith("_at")
         ]
         if columns:
-            rows = model._default_manager.filter(**{f"{link.field.name}__in": cards})
+            rows = model._default_manager.filter(**{f"{name}__in": cards})
             yield from rows.aggregate(*map(Max, columns)).values()

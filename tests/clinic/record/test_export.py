@@ -1,0 +1,93 @@
+"""Everything about one person as one document."""
+
+import jsonschema
+import pytest
+import simplejson
+from django.apps import apps
+
+from glabella.clinic.people import actions as people
+from glabella.clinic.people.models import Patient
+from glabella.clinic.people.values import NewContact
+from glabella.clinic.record import export
+from tests import world
+from tests.clinic.record.rows import fill
+from tests.clinic.scene import Scene, scene
+
+pytestmark = pytest.mark.django_db
+
+
+def document(here: Scene) -> dict[str, object]:
+    """Return the document as a reader gets it: written and read again."""
+    made = export.everything(here.who, at=world.AT)
+    text = simplejson.dumps(made, use_decimal=True)
+    read: dict[str, object] = simplejson.loads(text, use_decimal=True)
+    assert read == made
+    return read
+
+
+def filled() -> Scene:
+    here = scene()
+    fill(here)
+    other = world.patient(here.outlet, family_name="Second")
+    people.add_contact(
+        other.id, NewContact("phone", "0791234567"), by=here.by, at=world.AT
+    )
+    people.merge_cards(here.card.id, other.id, reason="same", by=here.by, at=world.AT)
+    return here
+
+
+def test_document_fits_its_schema() -> None:
+    schema = simplejson.loads(export.SCHEMA.read_text("utf-8"))
+    plain = simplejson.loads(simplejson.dumps(document(filled()), use_decimal=True))
+
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(plain, schema)
+
+
+def test_every_table_that_names_a_patient_is_in_the_document() -> None:
+    tables = document(filled())["tables"]
+    assert isinstance(tables, dict)
+
+    naming = {
+        model._meta.label
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if field.related_model is Patient and model is not Patient
+    }
+
+    assert set(tables) == naming - {"people.NotTheSame"}
+
+
+def test_rows_of_all_cards_and_their_parts_are_there() -> None:
+    here = filled()
+    found = document(here)
+    tables, cards = found["tables"], found["cards"]
+    assert isinstance(tables, dict)
+    assert isinstance(cards, list)
+
+    assert [card["family_name"] for card in cards] == [world.FAMILY, "Second"]
+    assert "search_name" not in cards[0]
+    assert [row["value"] for row in tables["people.Contact"]] == ["0791234567"]
+    (session,) = tables["record.Session"]
+    assert [(site["muscle"], str(site["units"])) for site in session["sites"]] == [
+        ("frontalis", "2.50")
+    ]
+    assert [lot["lot_number"] for lot in session["lots"]] == ["LOT1"]
+    (note,) = tables["record.Note"]
+    assert [each["text"] for each in note["addenda"]] == ["more"]
+    assert tables["record.Score"][0]["taken_on"] == "2026-11-02"
+
+
+def test_document_says_who_and_where() -> None:
+    here = filled()
+    names = document(here)["names"]
+
+    assert names == {
+        str(here.outlet.id): here.outlet.name,
+        str(here.user.id): here.user.name,
+    }
+
+
+def test_value_that_json_does_not_know_is_no_part_of_it() -> None:
+    with pytest.raises(TypeError, match="set has no place in JSON"):
+        export._plain({1})  # noqa: SLF001 no table has such a column
