@@ -371,7 +371,7 @@ def test_trail_is_checked_on_the_page(settings: Settings, tmp_path: Path) -> Non
 
     assert "The trail is whole" in whole
     assert "The trail is not whole" in broken_seal
-    assert "the head of the chain is wrong" in broken_seal
+    assert "chain made anew without the key, from this event on: 2" in broken_seal
 
 
 # --- the frame ------------------------------------------------------------------------
