@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from importlib.resources import files
+from typing import Any
 
 import typst
 from django.utils.translation import gettext as _
@@ -44,9 +45,9 @@ def export_pdf(content: Mapping[str, object], *, language: str, on: date) -> byt
     return pdf
 
 
-def _sections(content: Mapping[str, object]) -> list[dict[str, object]]:
+def _sections(content: Mapping[str, object]) -> list[dict[str, Any]]:
     """Return the parts as headings with rows of name and value."""
-    sections = []
+    sections: list[dict[str, Any]] = []
     for key, value in content.items():
         rows = value if isinstance(value, list) else [value]
         tables = [_rows(row) for row in rows if row not in (None, {}, "")]
@@ -63,13 +64,13 @@ def _rows(value: object) -> list[list[str]]:
 def _said(value: object) -> str:
     match value:
         case None | "":
-            return "–"
+            return "-"
         case True:
             return _("yes")
         case False:
             return _("no")
         case list():
-            return "\n".join(_said(each) for each in value) or "–"
+            return "\n".join(_said(each) for each in value) or "-"
         case Mapping():
             pairs = ((_spoken(str(key)), _said(each)) for key, each in value.items())
             return "; ".join(f"{key}: {said}" for key, said in pairs)

@@ -20,7 +20,7 @@ from glabella.clinic.desk.whose import day_here, header_of
 from glabella.clinic.people import actions, queries
 from glabella.clinic.people.models import Patient
 from glabella.clinic.people.request import PatientRequest
-from glabella.clinic.people.values import NewPatient
+from glabella.clinic.people.values import Duplicate, NewPatient
 from glabella.clinic.record.export import everything
 
 
@@ -42,7 +42,7 @@ def privacy(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa: AR
     return render(request, "desk/privacy.html", context)
 
 
-def _duplicates(request: PatientRequest) -> list[Any]:
+def _duplicates(request: PatientRequest) -> list[Duplicate]:
     card = request.person.patient
     new = NewPatient(card.family_name, card.given_names, birth_date=card.birth_date)
     outlets = request.standing.outlets or None
@@ -53,7 +53,7 @@ def _duplicates(request: PatientRequest) -> list[Any]:
 def export_json(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa: ARG001 in request.person
     """Hand out everything about one person, for another system."""
     tell("desk.export", by=request.actor, at=request.at, patient=request.person.id)
-    content = everything(request.person)
+    content = everything(request.person, at=request.at)
     text = json.dumps(content, ensure_ascii=False, indent=2, default=str)
     return _download(text.encode(), "application/json", request, "json")
 
@@ -62,7 +62,7 @@ def export_paper(request: PatientRequest, patient: UUID) -> HttpResponse:  # noq
     """Hand out everything about one person, to read and to print."""
     tell("desk.export", by=request.actor, at=request.at, patient=request.person.id)
     content = export_pdf(
-        everything(request.person),
+        everything(request.person, at=request.at),
         language=get_language() or "en",
         on=day_here(request),
     )

@@ -1,0 +1,199 @@
+"""The practice of the demo: outlets in two countries, staff, signatures, stock."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+import attrs
+
+from glabella.clinic.accounts import actions as accounts
+from glabella.clinic.accounts.models import User
+from glabella.clinic.accounts.roles import Role
+from glabella.clinic.accounts.values import NewAccount
+from glabella.clinic.audit.actor import Actor, system
+from glabella.clinic.booking import actions as booking
+from glabella.clinic.booking.models import Service
+from glabella.clinic.library.reading import signed_text
+from glabella.clinic.practice import actions as practice
+from glabella.clinic.practice.knowledge import library
+from glabella.clinic.practice.models import Outlet, Room, Staff
+from glabella.clinic.practice.values import (
+    NewOutlet,
+    NewSignature,
+    NewTraining,
+    StaffDetails,
+)
+from glabella.clinic.stock import actions as stock
+from glabella.clinic.stock.models import Lot
+from glabella.clinic.stock.values import NewLot
+
+NAME = "Synthetic Practice"
+PASSWORD = "glabella demo only"  # noqa: S105 printed for everybody, of synthetic accounts
+OUTLETS = (
+    NewOutlet(
+        name="Zurich Lakeside (demo)",
+        profile="CH",
+        time_zone="Europe/Zurich",
+        region="ZH",
+        language="de",
+        address="Musterweg 1\n8000 Zürich",
+    ),
+    NewOutlet(
+        name="Singapore Garden (demo)",
+        profile="SG",
+        time_zone="Asia/Singapore",
+        address="1 Sample Road\nSingapore 000000",
+    ),
+)
+STAFF = (
+    (Role.LEAD_CLINICIAN, "lead@example.org", "Lena Lead (synthetic)"),
+    (Role.CLINICIAN, "clinician@example.org", "Clara Clinician (synthetic)"),
+    (Role.ASSISTANT, "assistant@example.org", "Anton Assistant (synthetic)"),
+    (Role.FRONT_DESK, "desk@example.org", "Dora Desk (synthetic)"),
+    (Role.AUDITOR, "auditor@example.org", "Otto Auditor (synthetic)"),
+    (Role.ADMINISTRATOR, "admin@example.org", "Ada Administrator (synthetic)"),
+)
+WIDE = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
+# Signed for the demo; the others stay drafts, to be read and signed by whoever tries.
+SIGNED = ("chronic_migraine", "bruxism_masseter")
+PRODUCT = "onabotulinumtoxinA"
+VIAL = Decimal(100)
+SERVICES = (
+    ("first", ("First consultation", "Erstgespräch"), 45),
+    ("treatment", ("Treatment", "Behandlung"), 30),
+    ("review", ("Two-week review", "Kontrolle nach zwei Wochen"), 15),
+)
+
+
+@attrs.frozen
+class House:
+    """What the rest of the demo needs of the practice."""
+
+    outlets: tuple[Outlet, ...]
+    rooms: tuple[Room, ...]
+    staff: dict[Role, Staff]
+    users: dict[Role, User]
+    lots: tuple[Lot, ...]
+    services: dict[str, Service]
+
+    def actor(self, role: Role, outlet: int) -> Actor:
+        """Return a member of staff as the one who acts, at an outlet."""
+        return Actor(
+            user=self.users[role].id,
+            role=str(role),
+            origin="demo",
+            outlet=self.outlets[outlet].id,
+        )
+
+
+def build_house(*, at: datetime) -> House:
+    """Build the practice, on a day two years before the demo.
+
+    Args:
+        at: When it opens.
+    """
+    maker = system("demo")
+    practice.open_practice(NAME, language="en", demo=True, by=maker, at=at)
+    profiles = frozenset(library().profiles)
+    outlets = tuple(
+        practice.open_outlet(new, profiles=profiles, by=maker, at=at) for new in OUTLETS
+    )
+    rooms = tuple(
+        practice.add_room(outlet.id, "1", by=maker, at=at) for outlet in outlets
+    )
+    users = {
+        role: _account(role, email, name, outlets=outlets, at=at)
+        for role, email, name in STAFF
+    }
+    staff = {
+        role: practice.enrol_staff(user.id, _details(role, at), by=maker, at=at)
+        for role, user in users.items()
+    }
+    _train(staff, by=maker, at=at)
+    services = {
+        kind: booking.add_service(kind, names, minutes=minutes, by=maker, at=at)
+        for kind, names, minutes in SERVICES
+    }
+    return House(
+        outlets=outlets,
+        rooms=rooms,
+        staff=staff,
+        users=users,
+        lots=(),
+        services=services,
+    )
+
+
+def _account(
+    role: Role, email: str, name: str, *, outlets: tuple[Outlet, ...], at: datetime
+) -> User:
+    maker = system("demo")
+    new = NewAccount(email=email, name=name, language="en")
+    user = accounts.create_account(new, password=PASSWORD, by=maker, at=at)
+    # The clinician works in Zurich alone, so that the demo has a closed record to show.
+    places: list[UUID | None] = [outlet.id for outlet in outlets]
+    if role in WIDE:
+        places = [None]
+    elif role is Role.CLINICIAN:
+        places = places[:1]
+    for place in places:
+        accounts.grant(user.id, role, outlet=place, by=maker, at=at)
+    return user
+
+
+def _details(role: Role, at: datetime) -> StaffDetails:
+    until = at.date() + timedelta(days=1400)
+    if role is Role.LEAD_CLINICIAN:
+        return StaffDetails("Dr.", "neurology", "Demo register", "DEMO-1", until)
+    if role is Role.CLINICIAN:
+        return StaffDetails("Dr.", "psychiatry", "Demo register", "DEMO-2", until)
+    return StaffDetails()
+
+
+def _train(staff: dict[Role, Staff], *, by: Actor, at: datetime) -> None:
+    day = at.date()
+    courses = (
+        (Role.LEAD_CLINICIAN, NewTraining("Injection course (demo)", day)),
+        (
+            Role.CLINICIAN,
+            NewTraining("Injection course (demo)", day, day + timedelta(days=700)),
+        ),
+    )
+    for role, training in courses:
+        practice.add_training(staff[role].id, training, by=by, at=at)
+
+
+def sign_protocols(house: House, *, at: datetime) -> None:
+    """Let the lead clinician of the demo sign the protocols that it uses."""
+    lead = house.actor(Role.LEAD_CLINICIAN, 0)
+    for key in SIGNED:
+        protocol = library().protocol(key)
+        new = NewSignature(
+            protocol=protocol.id,
+            version=protocol.version,
+            digest=protocol.digest,
+            content=signed_text(library(), protocol),
+            statement="Signed for the demo alone.",
+            name=house.users[Role.LEAD_CLINICIAN].name,
+        )
+        practice.sign_protocol(new, by=lead, at=at)
+
+
+def fill_fridges(house: House, *, on: date, at: datetime, vials: int) -> House:
+    """Receive lots at both outlets: old ones, a good one, and one to be recalled."""
+    numbers = (("DEMO-A1", 400), ("DEMO-B2", 300), ("DEMO-C3", 60))
+    lots = []
+    for number, days in numbers:
+        new = NewLot(PRODUCT, VIAL, number, on + timedelta(days=days))
+        received = [
+            stock.receive(
+                new,
+                outlet=outlet.id,
+                vials=vials,
+                by=house.actor(Role.ASSISTANT, place),
+                at=at,
+            )
+            for place, outlet in enumerate(house.outlets)
+        ]
+        lots.append(received[0])
+    return attrs.evolve(house, lots=tuple(lots))
