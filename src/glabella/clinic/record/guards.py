@@ -5,8 +5,8 @@
 - A fact, a score, a dose from elsewhere and a diary day only gain the day on which they
   were withdrawn or replaced.
 
-A migration puts the triggers up. On SQLite a later migration that rebuilds one of these
-tables drops its triggers, so it must call `put_up` again; `missing` tells.
+A migration puts the triggers up. On SQLite a later migration rebuilds the table that it
+changes, so it must call `take_down` before and `put_up` after; `missing` tells.
 Movements of stock are append-only too; their app guards them.
 """
 

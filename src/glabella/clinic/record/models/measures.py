@@ -76,6 +76,7 @@ class DiaryDay(OpaqueModel):
                 | models.Q(hours__gte=0, hours__lte=24),
                 name="a_day_has_at_most_24_hours",
             ),
+            together("replaced"),
         )
 
     def __str__(self) -> str:

@@ -1,0 +1,195 @@
+"""Which rows of the clinic may change: every table is on one of four lists.
+
+And the pairs of *when* and *who*: each deed that a row may gain later has both, tied
+together by the database.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from glabella.clinic.record import guards
+
+Column = Any  # a field of a table; generic for the type checker alone
+
+# Written once, never changed.
+APPEND_ONLY = {
+    "audit.Event",
+    "imports.Made",
+    "people.NotTheSame",
+    "record.Addendum",
+    "record.ContactAttempt",
+    "record.Decision",
+    "stock.Movement",
+}
+# Written once; later only ended, withdrawn or replaced, by name.
+ENDED_ONCE = {
+    "accounts.BreakGlass",
+    "accounts.Membership",
+    "people.Alert",
+    "people.Allergy",
+    "people.LegalHold",
+    "people.Merge",
+    "people.Registration",
+    "people.Relation",
+    "practice.Confirmation",
+    "practice.LabelDecision",
+    "practice.Leave",
+    "practice.ProtocolSignature",
+    "record.DiaryDay",
+    "record.ExternalDose",
+    "record.FactEntry",
+    "record.Score",
+}
+# A draft until somebody signs it by name, then never changed.
+SIGNED = {"record.Note", "record.Session", "record.SessionLot", "record.Site"}
+# Two people may edit these at once: the version counter tells the second one.
+VERSIONED = {
+    "booking.Appointment",
+    "people.Patient",
+    "practice.Staff",
+    "record.Note",
+    "record.Problem",
+    "record.SideEffect",
+    "record.Task",
+    "record.Therapy",
+}
+# Changed without a counter, and why nothing gets lost.
+MUTABLE = {
+    "accounts.User": "each setting is a deed of its own",
+    "audit.Head": "it moves with each event, under a lock",
+    "booking.Cell": "taken and given back with its appointment, under its version",
+    "booking.Service": "a list of the house that one administrator keeps",
+    "imports.Mapping": "saved whole under its name",
+    "imports.Run": "each step is done once and by name",
+    "people.Contact": "consent is asked anew as a whole, by name",
+    "people.Identifier": "changed by erasure alone",
+    "people.NumberSeries": "counts on, under a lock",
+    "practice.Outlet": "each setting is a deed of its own",
+    "practice.Practice": "there is one row, made at set-up",
+    "practice.Room": "only its name",
+    "practice.Training": "one row for each course",
+    "record.Document": "each step is done once and by name; the file never changes",
+    "stock.Holding": "counts along with its movements, in one transaction",
+    "stock.Lot": "quarantine and recall are done by name",
+    "stock.Vial": "counts along with its movements, in one transaction",
+}
+
+# Points in time that are no deed, so that nobody did them.
+NO_DEED = {
+    "accounts.BreakGlass.closes_at": "a limit",
+    "booking.Appointment.ends_at": "the appointment itself",
+    "booking.Appointment.starts_at": "the appointment itself",
+    "booking.Cell.starts_at": "the appointment itself",
+    "practice.Outlet.closed_at": "done by the administrator; the trail names who",
+    "practice.Outlet.created_at": "made at set-up, before anybody could sign in",
+    "practice.Practice.created_at": "made at set-up, before anybody could sign in",
+    "record.Task.due_at": "a limit",
+    "stock.Vial.discard_at": "a limit",
+}
+# Append-only tables without a trigger that refuses; the deeds alone keep the law.
+WITHOUT_TRIGGER = {
+    "imports.Made": "it says what can be undone and is no part of a record",
+    "people.NotTheSame": "it only keeps a question from being asked again",
+    "stock.Movement": "to come with the triggers of stock",
+}
+
+
+def tables() -> dict[str, type[models.Model]]:
+    return {
+        model._meta.label: model
+        for model in apps.get_models()
+        if model.__module__.startswith("glabella.")
+    }
+
+
+def times() -> Iterator[tuple[str, type[models.Model], Column]]:
+    for label, model in tables().items():
+        for column in model._meta.concrete_fields:
+            if column.name.endswith("_at") and f"{label}.{column.name}" not in NO_DEED:
+                yield f"{label}.{column.name}", model, column
+
+
+def column(model: type[models.Model], name: str) -> Column | None:
+    found = [each for each in model._meta.concrete_fields if each.name == name]
+    return found[0] if found else None
+
+
+def is_versioned(model: type[models.Model]) -> bool:
+    return isinstance(column(model, "version"), models.PositiveIntegerField)
+
+
+def test_every_table_is_on_one_list() -> None:
+    alone = set(MUTABLE) | (VERSIONED - SIGNED)
+    lists = (APPEND_ONLY, ENDED_ONCE, SIGNED, alone)
+
+    assert sorted(label for each in lists for label in each) == sorted(tables())
+
+
+def test_versioned_tables_are_those_with_a_counter() -> None:
+    counted = {label for label, model in tables().items() if is_versioned(model)}
+
+    assert counted == VERSIONED
+
+
+def test_kept_tables_have_no_other_time_than_their_own_and_their_end() -> None:
+    several = [
+        label
+        for label in APPEND_ONLY
+        if any(each.null for name, _, each in times() if name.startswith(f"{label}."))
+    ]
+
+    assert several == []
+
+
+def test_database_guards_what_the_record_keeps() -> None:
+    names = {model._meta.db_table: label for label, model in tables().items()}
+    guarded = {
+        "forever": {names[table] for table in guards.FOREVER},
+        "gaining": {names[table] for table in guards.GAINING},
+        "signed": {names[table] for table in (*guards.FROZEN, *guards.PARTS)},
+    }
+
+    assert guarded == {
+        "forever": APPEND_ONLY - {"audit.Event"} - set(WITHOUT_TRIGGER),
+        "gaining": {label for label in ENDED_ONCE if label.startswith("record.")},
+        "signed": SIGNED,
+    }
+
+
+def test_each_time_of_a_deed_says_who() -> None:
+    nobody = [
+        name
+        for name, model, each in times()
+        if column(model, f"{each.name.removesuffix('_at')}_by") is None
+    ]
+
+    assert nobody == []
+
+
+def test_later_deed_is_tied_to_who_did_it() -> None:
+    loose = [
+        name
+        for name, model, each in times()
+        if each.null and not is_tied(model, each.name.removesuffix("_at"))
+    ]
+
+    assert loose == []
+
+
+def is_tied(model: type[models.Model], stem: str) -> bool:
+    law = f"{model._meta.app_label}_{model._meta.model_name}_{stem}_by_and_at_together"
+    return law in {constraint.name for constraint in model._meta.constraints}
+
+
+def test_exceptions_are_still_there() -> None:
+    known = {
+        f"{label}.{each.name}"
+        for label, model in tables().items()
+        for each in model._meta.concrete_fields
+    }
+
+    assert set(NO_DEED) <= known
+    assert set(WITHOUT_TRIGGER) <= APPEND_ONLY
