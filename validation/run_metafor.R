@@ -99,8 +99,9 @@ tight <- function(scale = 1) list(threshold = 1e-13 * scale, maxiter = 1000000, 
 esc <- function(measure, d, ...) escalc(measure = measure, ai = d$ai, bi = d$bi, ci = d$ci, di = d$di, ...)
 counts <- lapply(sets[c("bcg", "nielweise2007", "collins1985b")], as.data.frame)
 pairs <- list(
-  "bcg-RR" = c(unclass(esc("RR", counts$bcg)), scale = 1), "bcg-RD" = c(unclass(esc("RD", counts$bcg)), scale = 1e-3),
+  "bcg-RR" = c(unclass(esc("RR", counts$bcg)), scale = 1), "bcg-OR" = c(unclass(esc("OR", counts$bcg)), scale = 1), "bcg-RD" = c(unclass(esc("RD", counts$bcg)), scale = 1e-3),
   "normand1999-MD" = c(unclass(escalc("MD", m1i = norm$m1i, m2i = norm$m2i, sd1i = norm$sd1i, sd2i = norm$sd2i, n1i = norm$n1i, n2i = norm$n2i)), scale = 1000),
+  "normand1999-SMD" = c(unclass(escalc("SMD", m1i = norm$m1i, m2i = norm$m2i, sd1i = norm$sd1i, sd2i = norm$sd2i, n1i = norm$n1i, n2i = norm$n2i)), scale = 1),
   "nielweise2007-OR" = c(unclass(esc("OR", counts$nielweise2007)), scale = 1),
   "raudenbush1985" = list(yi = raud$yi, vi = raud$vi, scale = 1))
 for (name in names(pairs)) if (name != "raudenbush1985") define(name, yi = pairs[[name]]$yi, vi = pairs[[name]]$vi)
@@ -240,6 +241,17 @@ for (name in c("batch-a", "batch-b")) {
   add("batch", name, "rma(REML, knha) of each row", list(estimate = pick(function(m) c(m$beta)), se = pick(function(m) m$se), low = pick(function(m) m$ci.lb), high = pick(function(m) m$ci.ub), tau2 = pick(function(m) m$tau2)))
 }
 write_family("pooling")
+
+# metafor as it comes, with the tolerances at which it stops by itself
+for (name in names(pairs)) for (how in estimators) {
+  e <- pairs[[name]]; m <- rma(e$yi, e$vi, method = how)
+  add(paste0("tau2-", tolower(sub("FE", "CE", how))), name, paste0("rma(", how, ") untuned"), described(m), list(test = "z", tau2 = sub("FE", "CE", how)))
+  if (how == "REML") {
+    qp <- confint(m)$random
+    add("q-profile", name, "confint(rma(REML)) untuned", list(low = qp[1, 2], high = qp[1, 3]))
+  }
+}
+write_family("untuned")
 
 # --- moderators and structure --------------------------------------------------------
 

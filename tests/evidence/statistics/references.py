@@ -9,9 +9,6 @@ from typing import Any, NamedTuple
 ROOT = Path(__file__).resolve().parents[3]
 FOLDER = ROOT / "validation" / "references"
 
-NEAR = 1e-6
-"""Relative agreement that is demanded of every number, unless a method says why not."""
-
 SMALL = 1e-10
 """Below this size, absolute agreement counts: a zero has no relative one."""
 
@@ -33,9 +30,25 @@ class Reference(NamedTuple):
         return f"{self.method} {self.set_name} {chosen}".strip()
 
 
+UNTUNED = "untuned"
+"""The family of results of metafor with its own tolerances."""
+
+
 @cache
 def references() -> tuple[Reference, ...]:
-    """Return every pinned result."""
+    """Return every pinned result but those of untuned searches."""
+    families = sorted(FOLDER.glob("*.json"))
+    return _of(*(path for path in families if path.stem != UNTUNED))
+
+
+@cache
+def untuned() -> tuple[Reference, ...]:
+    """Return the results of metafor as it comes."""
+    return _of(FOLDER / f"{UNTUNED}.json")
+
+
+def _of(*paths: Path) -> tuple[Reference, ...]:
+    families = [json.loads(path.read_text("utf-8")) for path in paths]
     return tuple(
         Reference(
             one["method"],
@@ -45,13 +58,9 @@ def references() -> tuple[Reference, ...]:
             one["call"],
             one["expected"],
         )
-        for family in _families()
+        for family in families
         for one in family["results"]
     )
-
-
-def _families() -> list[dict[str, Any]]:
-    return [json.loads(p.read_text("utf-8")) for p in sorted(FOLDER.glob("*.json"))]
 
 
 def differences(
