@@ -196,14 +196,13 @@ def _reference(study: Study, library: Library) -> str:
 
 
 def _arm_cells(study: Study, contrast: Contrast) -> Cells:
-    cells: Cells = {}
-    pairs = (("arm1", contrast.arm), ("arm2", contrast.against))
-    for column, name in pairs:
-        arm = study.arm(name)
-        if arm is not None:
-            cells[f"condition_{column}"] = arm.role.value
-            cells[f"multi_{column}"] = arm.id
-    return cells
+    roles = {arm.id: arm.role.value for arm in study.arms}
+    return {
+        "condition_arm1": roles[contrast.arm],
+        "multi_arm1": contrast.arm,
+        "condition_arm2": roles[contrast.against],
+        "multi_arm2": contrast.against,
+    }
 
 
 def _number_cells(result: Result, arm: str) -> Cells:

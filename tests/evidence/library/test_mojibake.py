@@ -19,6 +19,14 @@ def test_a_garbled_text_is_read_back(garbled: str, meant: str) -> None:
     assert mended(garbled) == meant
 
 
+def test_three_rounds_of_garbling_are_undone() -> None:
+    text = "Müller"
+    for _ in range(3):
+        text = text.encode("utf-8").decode("cp1252")
+
+    assert mended(text) == "Müller"
+
+
 @pytest.mark.parametrize("text", ["", "Müller", "Ångström", "Ä und Ö", "71\u201378"])
 def test_a_sound_text_is_left_alone(text: str) -> None:
     assert mended(text) is None
