@@ -158,9 +158,9 @@ def dialog(
 
 @register.simple_block_tag
 def aside(content: str, label: str) -> SafeString:
-    """Return the second column of a page; it belongs into the block `aside`."""
+    """Return one part of the second column, for the block `aside`."""
     return format_html(
-        '<aside class="page-aside" aria-label="{}">{}</aside>', label, content
+        '<section class="page-part" aria-label="{}">{}</section>', label, content
     )
 
 
