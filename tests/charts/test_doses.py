@@ -98,6 +98,17 @@ def test_many_sessions_leave_out_days_rather_than_write_over_them() -> None:
     assert len(days) == 7
 
 
+def test_numbers_that_do_not_fit_side_by_side_are_left_to_the_table() -> None:
+    doses = tuple(dose("12.5", on=90 * n) for n in range(30))
+
+    svg = chart(*doses).svg(width=360)
+
+    bars = drawing.shapes(svg, "column")
+    assert len(bars) == 30
+    assert max(bar.sides[0] + bar.sides[2] for bar in bars) <= 360
+    assert drawing.words(svg, "number") == []
+
+
 def test_only_zeros_are_drawn_as_nothing() -> None:
     (bar,) = drawing.shapes(chart(dose("0")).svg(), "column")
 

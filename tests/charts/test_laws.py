@@ -79,9 +79,11 @@ def test_the_end_of_an_axis_takes_the_value_and_not_much_more(value: float) -> N
 
 @given(st.floats(0, 100), st.floats(0, 100))
 def test_a_scale_keeps_the_order(one: float, two: float) -> None:
-    scale = Scale(0, 100, 10, 500)
+    low, high = sorted((one, two))
+    upwards, downwards = Scale(0, 100, 10, 500), Scale(0, 100, 500, 10)
 
-    assert (one <= two) is (scale.at(one) <= scale.at(two)) or one == two
+    assert upwards.at(low) <= upwards.at(high)
+    assert downwards.at(low) >= downwards.at(high)
 
 
 @given(st.lists(st.one_of(st.none(), st.tuples(SIZES, SIZES))))

@@ -74,6 +74,15 @@ def test_the_year_is_written_once(words: object, expected: list[str]) -> None:
     assert drawing.words(svg, "tick") == expected
 
 
+def test_ticks_at_the_ends_stay_on_the_sheet() -> None:
+    drawn = axis(frame(31 + 28 + 31), top=0, words=ENGLISH)
+
+    svg = "<svg>" + "".join(map(str, drawn)) + "</svg>"
+
+    anchors = [s.attributes.get("text-anchor") for s in drawing.shapes(svg, "tick")]
+    assert anchors == [None, None, "middle", "middle", "end"]
+
+
 def test_days_are_written_with_their_month() -> None:
     drawn = axis(frame(3), top=0, words=GERMAN)
 

@@ -228,6 +228,26 @@ def test_an_axis_without_an_end_takes_a_round_number_above_all() -> None:
     assert "high" in drawing.words(svg, "quiet")
 
 
+@pytest.mark.parametrize(
+    ("days", "value", "anchor"),
+    [(350, 5, "start"), (350, 10, "end"), (100, 5, "end")],
+    ids=["in the way", "above", "before"],
+)
+def test_words_of_a_threshold_leave_the_last_value_alone(
+    days: int, value: float, anchor: str
+) -> None:
+    one = Panel(
+        "Score",
+        (Reading(day(days), value),),
+        high=10,
+        thresholds=(Threshold(5, "five"),),
+    )
+
+    words = drawing.shapes(course(panels=(one,)).svg(), "quiet")
+
+    assert [w.attributes.get("text-anchor", "start") for w in words] == [anchor]
+
+
 def test_values_below_the_axis_pull_it_down() -> None:
     svg = course(panels=(Panel("Change", scores(-5, 3)),)).svg()
 

@@ -3,6 +3,7 @@
 Units of two products are not one measure, so they never share an axis or a block.
 """
 
+import math
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -25,7 +26,7 @@ _HEADING = 24
 _DAYS = 34
 _LABEL_SHARE = 0.3
 _WIDEST_CELL = 84
-_NARROWEST_CELL = 22
+_SQUEEZE = 3
 
 
 @attrs.frozen
@@ -76,8 +77,7 @@ class _Block:
 
     @property
     def cell(self) -> float:
-        room = (self.width - self.left) / len(self.days)
-        return min(max(room, _NARROWEST_CELL), _WIDEST_CELL)
+        return min((self.width - self.left) / len(self.days), _WIDEST_CELL)
 
     @property
     def height(self) -> float:
@@ -86,6 +86,11 @@ class _Block:
     @property
     def row(self) -> float:
         return _ROW if self.left else _ROW + _ABOVE
+
+    def held(self, x: float, text: str) -> float:
+        """Return the middle of a text, moved so that the text stays on the sheet."""
+        half = width_of(text, "tick") / 2
+        return min(max(x, half), self.width - half)
 
     def x_of(self, day: date) -> float:
         return self.left + self.days.index(day) * self.cell
@@ -170,8 +175,8 @@ def _drawn(block: _Block, top: float) -> Iterator[Element]:
         top += block.row
     step = _days_step(block)
     for day in block.days[::step]:
-        x = block.x_of(day) + block.cell / 2 - 3
         short = words.day_and_month(day)
+        x = block.held(block.x_of(day) + block.cell / 2 - 3, short)
         yield write(short, (x, top + 14), "tick", anchor="middle")
         yield write(str(day.year), (x, top + 28), "tick", anchor="middle")
 
@@ -200,12 +205,16 @@ def _bar(block: _Block, dose: MuscleDose, base: float) -> Iterator[Element]:
         return
     height = _BAR_HEIGHT * float(dose.units) / block.most
     yield marks.box(x, base - height, width, height, look="column")
-    at = (middle, base - height - 3)
-    yield write(block.words.number(dose.units), at, "number", anchor="middle")
+    text = block.words.number(dose.units)
+    look = "number" if width_of(text, "number") <= block.cell else "tick"
+    # Where not even small numbers fit side by side, the table has them.
+    if width_of(text, look) <= block.cell + _SQUEEZE:
+        at = (block.held(middle, text), base - height - 3)
+        yield write(text, at, look, anchor="middle")
 
 
 def _days_step(block: _Block) -> int:
     widest: float = max(
         width_of(block.words.day_and_month(day), "tick") for day in block.days
     )
-    return max(-(-int(widest + 6) // int(block.cell)), 1)
+    return max(math.ceil((widest + 6) / block.cell), 1)

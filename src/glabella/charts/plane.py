@@ -11,7 +11,7 @@ from glabella.charts.scale import Scale, log_ticks, ticks
 from glabella.charts.words import Words
 
 LEFT = 52
-RIGHT = 12
+RIGHT = 16
 _ROOM_ACROSS = 58
 _ROOM_DOWN = 38
 _LABEL_GAP = 2
@@ -90,15 +90,19 @@ class Named:
         return x - reach, y - reach, x + reach, y + reach
 
 
-def labels(named: Sequence[Named], *, left: float, right: float) -> Iterator[Element]:
+def labels(named: Sequence[Named], plane: Plane, *, right: float) -> Iterator[Element]:
     """Return words beside discs, the first ones first, where nothing else stands.
 
-    A label that finds no free place is left out; the table has it.
+    A label that finds no free place in the plane, or in the margin to the right of
+    it, is left out; the table has it.
     """
+    top, bottom = sorted((plane.y.start, plane.y.end))
     taken = [one.box for one in named]
     for one in named:
         for anchor, place, box in _candidates(one):
-            if box[0] >= left and box[2] <= right and not _meets(box, taken):
+            is_inside = box[0] >= plane.x.start and box[2] <= right
+            is_inside = is_inside and top - 6 <= box[1] and box[3] <= bottom
+            if is_inside and not _meets(box, taken):
                 taken.append(box)
                 yield write_over(one.label, place, "quiet", anchor=anchor)
                 break

@@ -83,7 +83,7 @@ class BaujatPlot:
             for p in self._most_unlike_first(x_end, y_end)
         ]
         discs = [marks.disc(one.at, one.radius, "point") for one in named]
-        words = labels(named, left=LEFT, right=width)
+        words = labels(named, plane, right=width)
         drawn = (*heading, *grid(plane), *discs, *words, *axes(plane))
         return sheet.closed(drawn, top + height + HEIGHT_OF_LABELS)
 
@@ -216,7 +216,7 @@ class LabbePlot:
             one = Named(at, _radius(point, heaviest), point.label)
             named.append(one)
             yield marks.disc(at, one.radius, "point")
-        yield from labels(named, left=LEFT, right=width)
+        yield from labels(named, plane, right=width)
 
     def _legend(self) -> Sequence[LegendEntry]:
         equal = marks.line((0, 5.5), (18, 5.5), "null")

@@ -96,4 +96,6 @@ def _ticks(frame: TimeFrame, words: Words) -> Iterator[tuple[date, str, str]]:
 
 
 def _anchor(x: float, frame: TimeFrame) -> str:
+    if x > frame.right - _ROOM / 2:
+        return "end"
     return "start" if x < frame.left + _ROOM else "middle"

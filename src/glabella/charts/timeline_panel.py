@@ -18,6 +18,7 @@ TITLE_HEIGHT = 34
 _MOST_DISCS = 60
 _LEAST_HATCH = 6
 _ROOM_FOR_NUMBER = 15
+_ROOM_FOR_LAST = 24
 _ONE_DAY = timedelta(days=1)
 
 
@@ -72,7 +73,7 @@ def data(panel: Panel, place: PanelPlace, words: Words) -> list[Element]:
     )
     return [
         *_columns(over, place, (scale, words)),
-        *_thresholds(panel, place, scale),
+        *_thresholds(panel, place, scale, last=_last_point(single, place, scale)),
         *_curve(single, place, (scale, words)),
         _title(panel, place),
     ]
@@ -110,13 +111,30 @@ def _title(panel: Panel, place: PanelPlace) -> Element:
     return attrs.evolve(base, children=(*base.children, unit))
 
 
-def _thresholds(panel: Panel, place: PanelPlace, scale: Scale) -> Iterator[Element]:
+def _last_point(
+    readings: Sequence[Reading], place: PanelPlace, scale: Scale
+) -> marks.Point | None:
+    known = [
+        (place.frame.at(r.on), scale.at(r.value))
+        for r in readings
+        if r.value is not None and place.frame.shows(r.on)
+    ]
+    return known[-1] if known else None
+
+
+def _thresholds(
+    panel: Panel, place: PanelPlace, scale: Scale, *, last: marks.Point | None
+) -> Iterator[Element]:
     frame = place.frame
     for threshold in panel.thresholds:
         y = scale.at(threshold.value)
         yield marks.line((frame.left, y), (frame.right, y), "threshold")
-        at = (frame.right - 2, y - 4)
-        yield write_over(threshold.label, at, "quiet", anchor="end")
+        reach = frame.right - width_of(threshold.label, "quiet") - _ROOM_FOR_LAST
+        if last is not None and last[0] > reach and abs(last[1] - y) < _ROOM_FOR_LAST:
+            yield write_over(threshold.label, (frame.left + 4, y - 4), "quiet")
+        else:
+            at = (frame.right - 2, y - 4)
+            yield write_over(threshold.label, at, "quiet", anchor="end")
 
 
 def _columns(
