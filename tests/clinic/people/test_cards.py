@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
+import attrs
 import pytest
 
 from glabella.clinic.accounts.roles import Role
@@ -10,7 +11,7 @@ from glabella.clinic.audit.errors import DeedRefusedError, StaleError
 from glabella.clinic.people import actions, queries
 from glabella.clinic.people.cards import person
 from glabella.clinic.people.models import Patient, Registration
-from glabella.clinic.people.values import BorderBasis, NewPatient
+from glabella.clinic.people.values import BorderBasis, NewContact, NewPatient
 from tests import world
 from tests.clinic.scene import Scene, last_event, scene
 
@@ -283,3 +284,39 @@ def test_header_of_somebody_not_born_yet_says_no_age() -> None:
     header = queries.header(here.who, on=day - timedelta(days=1), is_clinical=True)
 
     assert header.age is None
+
+
+def test_imported_card_is_taken_back_with_all_it_came_with() -> None:
+    here = scene()
+    by = attrs.evolve(here.by, purpose="import")
+    card = register(here)
+    new = NewContact("phone", "0791234567")
+    actions.add_contact(card.id, new, by=by, at=world.AT)
+    actions.add_identifier(card.id, system="old", value="7", by=by, at=world.AT)
+
+    actions.take_back_card(card.id, by=by, at=world.AT)
+
+    assert person(card.id) is None
+    assert list(Registration.objects.values_list("patient", flat=True)) == [
+        here.card.id
+    ]
+    own = [str(card.id)]
+    assert last_event() == ("people.take_back_card", here.user.id, card.id, own)
+
+
+def test_card_is_not_taken_back_once_it_is_somebodys() -> None:
+    here = scene()
+    by = attrs.evolve(here.by, purpose="import")
+    alone, changed, used = (register(here) for _ in range(3))
+    at = world.AT
+    actions.change_patient(changed.id, {"sex": "male"}, by=by, at=at, version=1)
+    actions.add_alert(used.id, "Faints", is_clinical=True, by=by, at=at)
+
+    for card, who, words in (
+        (alone, here.by, "only an imported card"),
+        (changed, by, "only an imported card"),
+        (used, by, "something refers to this card"),
+    ):
+        with pytest.raises(DeedRefusedError, match=words):
+            actions.take_back_card(card.id, by=who, at=at)
+        assert Registration.objects.filter(patient=card).exists()

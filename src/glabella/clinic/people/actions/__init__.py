@@ -7,6 +7,7 @@ from glabella.clinic.people.actions.registration import (
     end_registration,
     register_at,
     register_patient,
+    take_back_card,
 )
 from glabella.clinic.people.actions.rest import (
     erase,
@@ -50,6 +51,7 @@ __all__ = [
     "register_patient",
     "restrict",
     "set_hold",
+    "take_back_card",
     "tell_apart",
     "undo_merge",
 ]

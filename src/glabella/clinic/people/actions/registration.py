@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
@@ -262,3 +263,31 @@ def add_identifier(
     row = Identifier.objects.create(patient_id=patient, system=system, value=value)
     record("people.add_identifier", by=by, at=at, patient=patient, about=row.id)
     return row
+
+
+@transaction.atomic
+def take_back_card(patient: UUID, *, by: Actor, at: datetime) -> None:
+    """Remove a card that an import made and nothing has touched since: undoing it.
+
+    Raises:
+        DeedRefusedError: Unless an import is undone, or if the card was changed or
+            merged, or something else refers to it.
+    """
+    row: Patient = laws.found(Patient.objects.filter(id=patient))
+    if by.purpose != "import" or row.version > 1 or row.merged_into_id is not None:
+        raise DeedRefusedError(
+            "only an imported card that nobody has changed can be taken back.",
+            where="card",
+            mending="It stays; restrict it if it should not be read.",
+        )
+    try:
+        for own in (row.registrations, row.identifiers, row.contacts):
+            own.all().delete()
+        row.delete()
+    except ProtectedError:
+        raise DeedRefusedError(
+            "something refers to this card.",
+            where="card",
+            mending="It stays; the import is undone without it.",
+        ) from None
+    record("people.take_back_card", by=by, at=at, patient=patient, about=patient)
