@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from glabella.clinic.practice.knowledge import instruments
 from glabella.clinic.record.timeline import TimelineEntry
 from glabella.protocols.loader import Library
 
@@ -35,6 +36,10 @@ WORDS: Mapping[str, object] = {
     "left": gettext_lazy("left"),
     "right": gettext_lazy("right"),
     "both": gettext_lazy("both sides"),
+    "worked": gettext_lazy("worked"),
+    "failed": gettext_lazy("failed"),
+    "not_tolerated": gettext_lazy("not tolerated"),
+    "unsuitable": gettext_lazy("unsuitable"),
 }
 
 
@@ -79,4 +84,7 @@ def _dosed(one: TimelineEntry, words: list[str]) -> str:
 def _piece(piece: str, library: Library, language: str) -> str:
     if piece in library.protocols:
         return library.protocols[piece].name.in_language(language)
+    instrument = instruments().instruments.get(piece)
+    if instrument is not None:
+        return instrument.short_name
     return str(WORDS.get(piece, piece))

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -12,6 +13,7 @@ from glabella.clinic.accounts.roles import READERS
 from glabella.clinic.people import queries as people
 from glabella.clinic.people.request import PatientRequest
 from glabella.clinic.people.values import Header
+from glabella.clinic.practice.knowledge import library
 from glabella.clinic.practice.queries import outlet, today_at
 from glabella.clinic.record import queries as record
 
@@ -50,6 +52,7 @@ def header_of(request: PatientRequest) -> dict[str, Any]:
         "alerts": _alerts(found, is_clinical=is_clinical),
         "urgent": _urgent(request) if is_clinical else [],
         "restricted": patient.restricted_reason if patient.restricted_at else "",
+        **(_ledger(request) if is_clinical else {}),
     }
 
 
@@ -72,6 +75,35 @@ def _alerts(found: Header, *, is_clinical: bool) -> list[dict[str, str]]:
     if found.is_held:
         rows.append({"text": _("Legal hold"), "tone": ""})
     return rows
+
+
+def _ledger(request: PatientRequest) -> dict[str, Any]:
+    """Return what was given of the last product, and from when more is allowed."""
+    if request.outlet is None:
+        return {}
+    found = record.ledger_of(
+        request.person,
+        on=day_here(request),
+        library=library(),
+        profile=outlet(request.outlet).profile,
+    )
+    if found is None:
+        return {}
+    note = _("What remains is not known: another toxin, or unknown units.")
+    if found.remaining is not None:
+        note = ""
+    earliest = found.earliest
+    row = {
+        "units": found.used,
+        "product": found.product,
+        "note": _("in %(days)d days") % {"days": found.window_days},
+    }
+    if earliest is None:
+        note = _("Nobody can say from when more is allowed.")
+    elif earliest > found.on:
+        words = {"day": date_format(earliest, "SHORT_DATE_FORMAT")}
+        note = f"{_('Next from %(day)s.') % words} {note}".strip()
+    return {"ledger": [row], "ledger_note": note}
 
 
 def _urgent(request: PatientRequest) -> list[dict[str, str]]:

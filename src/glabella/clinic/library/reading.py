@@ -37,9 +37,13 @@ class Mark:
 
 @attrs.frozen
 class Statement:
-    """One statement with its notes, its marks, and why it is unverified, if it is."""
+    """One statement with its notes, its marks, and why it is unverified, if it is.
+
+    `name` is that of the rule or number in the data, where it has one.
+    """
 
     text: str
+    name: str = ""
     notes: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
     unverified: str = ""
@@ -83,6 +87,10 @@ class _Numbers:
             )
             for key in known
         )
+
+
+# "cm_days (shared rule): Headache on ..." as the printed page names its statements.
+NAMED = re.compile(r"([a-z][a-z0-9_]*(?: \([^)]*\))?): (.*)", re.DOTALL)
 
 
 def sections(library: Library, protocol: Protocol, say: Language) -> list[Section]:
@@ -134,13 +142,16 @@ def _part(block: Block, numbers: _Numbers, say: Language) -> Part:
 
 
 def _statement(row: Entry, numbers: _Numbers, say: Language) -> Statement:
+    found = NAMED.fullmatch(row.text)
+    name, text = found.groups() if found else ("", row.text)
     if row.basis is None:
-        return Statement(text=row.text, notes=row.below)
+        return Statement(text=text, name=name, notes=row.below)
     printed = basis_words(row.basis, say)
     reason = unverified_reason(row.basis, numbers.sources)
     is_recalled = row.basis.is_recalled
     return Statement(
-        text=row.text,
+        text=text,
+        name=name,
         notes=tuple(note for note in row.below if note and note != printed),
         marks=numbers.marks(row.basis),
         unverified=doubt(reason, say) if reason and not is_recalled else "",

@@ -1,5 +1,7 @@
 """Pages about protocols: list, reading, differences, replay, and signing."""
 
+import functools
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,8 +14,8 @@ from glabella.clinic.accounts.roles import Role
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.library import queries
 from glabella.clinic.library.forms import ConfirmForm, SignForm, WithdrawForm
-from glabella.clinic.library.maps import maps_of
-from glabella.clinic.library.reading import sections, signed_text
+from glabella.clinic.library.maps import SchemeMap, maps_of
+from glabella.clinic.library.reading import Section, sections, signed_text
 from glabella.clinic.practice import actions
 from glabella.clinic.practice.knowledge import library
 from glabella.clinic.practice.queries import signatures_of
@@ -39,7 +41,7 @@ def protocol(request: StaffRequest, protocol: str) -> HttpResponse:
     """Show a protocol as a physician reads it."""
     found = _find(protocol)
     say = _language()
-    head, *rest = sections(library(), found, say)
+    head, *rest = _sections(found.id, say.code)
     return render(
         request,
         "library/protocol.html",
@@ -51,9 +53,21 @@ def protocol(request: StaffRequest, protocol: str) -> HttpResponse:
             "may_sign": _may_sign(request),
             "head": head,
             "sections": rest,
-            "maps": maps_of(library(), found, language=say.code),
+            "maps": _maps(found.id, say.code),
         },
     )
+
+
+# The data never change while a process runs, and a page of them takes a while to make.
+@functools.cache
+def _sections(key: str, language: str) -> tuple[Section, ...]:
+    found = library().protocol(key)
+    return tuple(sections(library(), found, Language(language)))
+
+
+@functools.cache
+def _maps(key: str, language: str) -> tuple[SchemeMap, ...]:
+    return tuple(maps_of(library(), library().protocol(key), language=language))
 
 
 def changes(request: StaffRequest, protocol: str) -> HttpResponse:
