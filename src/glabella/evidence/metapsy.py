@@ -3,7 +3,8 @@
 The format: one line for each comparison of two arms, semicolons between cells, decimal
 commas, NA for missing; beside it a folder `metadata`.
 A trap is reported with its row; nothing is mended silently.
-Source of the format: https://docs.metapsy.org/data-preparation/format/
+Source of the format: the public repository metapsy-project/data-depression-psiloctr,
+its table and its metadata/variable_description.json, read on 2026-11-21.
 """
 
 from collections import Counter
