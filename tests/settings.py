@@ -28,3 +28,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # The trail refuses to be emptied; these let Django empty it between tests.
 _engine = str(DATABASES["default"]["ENGINE"]).rpartition(".")[2]  # noqa: F405 from settings
 DATABASES["default"]["ENGINE"] = f"tests.engines.{_engine}"  # noqa: F405 from settings
+if _engine == "sqlite3":
+    # Said by name, because pytest-django knows SQLite only by Django's own engine.
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # noqa: F405 from settings
