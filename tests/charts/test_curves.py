@@ -146,9 +146,9 @@ def test_the_upper_end_can_be_given() -> None:
 def test_a_threshold_is_a_line_with_its_words() -> None:
     svg = examples.curves().svg()
 
-    (line,) = drawing.shapes(svg, "threshold")
-    assert line.ends[0::2] == (LEFT, RIGHT)
+    line, key = drawing.shapes(svg, "threshold")
     assert "15 days" in drawing.words(svg, "quiet")
+    assert [one.ends[0::2] for one in (line, key)] == [(LEFT, RIGHT), (0, 18)]
 
 
 def test_the_table_has_every_point_and_says_unknown() -> None:

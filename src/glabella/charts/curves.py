@@ -7,7 +7,6 @@ import attrs
 from glabella.charts import flags, marks, plane, window_strip
 from glabella.charts.checks import Number, must_be_finite, must_be_ordered
 from glabella.charts.flags import Flag, FlagKind, PlacedFlag
-from glabella.charts.lettering import write_over
 from glabella.charts.markup import Element
 from glabella.charts.plane import LEFT, RIGHT, Plane
 from glabella.charts.scale import Scale, rounded_up
@@ -202,9 +201,6 @@ class CurveChart:
             if not one.as_band:
                 yield from _whiskers(one.points, flat, self._aside(n))
             yield from _curve(one.points, (flat, self._aside(n)), n)
-        for threshold in self.thresholds:
-            at = (flat.x.end - 2, flat.y.at(threshold.value) - 4)
-            yield write_over(threshold.label, at, "quiet", anchor="end")
 
     def _aside(self, n: int) -> float:
         """Return how far a curve with whiskers moves aside, so that none hides."""
@@ -217,6 +213,9 @@ class CurveChart:
         for n, one in enumerate(self.series):
             line = marks.line((0, 5.5), (18, 5.5), _LINES[n % 4])
             yield LegendEntry((line, marks.marker(n, (9, 5.5))), one.label)
+        for threshold in self.thresholds:
+            line = marks.line((0, 5.5), (18, 5.5), "threshold")
+            yield LegendEntry((line,), threshold.label)
 
 
 def _curve(

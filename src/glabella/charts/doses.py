@@ -26,7 +26,6 @@ _HEADING = 24
 _DAYS = 34
 _LABEL_SHARE = 0.3
 _WIDEST_CELL = 84
-_SQUEEZE = 3
 
 
 @attrs.frozen
@@ -208,7 +207,7 @@ def _bar(block: _Block, dose: MuscleDose, base: float) -> Iterator[Element]:
     text = block.words.number(dose.units)
     look = "number" if width_of(text, "number") <= block.cell else "tick"
     # Where not even small numbers fit side by side, the table has them.
-    if width_of(text, look) <= block.cell + _SQUEEZE:
+    if width_of(text, look) <= block.cell:
         at = (block.held(middle, text), base - height - 3)
         yield write(text, at, look, anchor="middle")
 

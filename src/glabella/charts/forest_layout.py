@@ -22,6 +22,7 @@ _LEAST_PLOT = 116
 _LEAST_COLUMN = 34
 _PLOT_MARGIN = 8
 _MARGIN = 0.04
+_ROUNDING = 1e-9
 _STRONG = frozenset((RowKind.HEADING, RowKind.SUBTOTAL, RowKind.SUMMARY))
 
 
@@ -121,12 +122,19 @@ def scale_of(rows: Sequence[Row], columns: Columns, ends: tuple[float, float]) -
     reach = max(0.75 * (high - low), _usual_reach(rows, unit))
     low = max(min([*free, low]), low - reach)
     high = min(max([*free, high]), high + reach)
-    margin = (high - low) * _MARGIN or _MARGIN
+    margin = _margin(low, high)
     low, high = low - margin, high + margin
     back = _unbent if axis.log else _unlined
     first = back(low) if axis.low is None else float(axis.low)
     last = back(high) if axis.high is None else float(axis.high)
     return Scale(first, last, *ends, log=axis.log)
+
+
+def _margin(low: float, high: float) -> float:
+    """Return the air at both ends; a stretch as narrow as a rounding gets some too."""
+    size = max(abs(low), abs(high), 1.0)
+    width = high - low
+    return _MARGIN * (width if width > size * _ROUNDING else size)
 
 
 def _unbent(share: float) -> float:
