@@ -1,0 +1,71 @@
+"""`./dev demo`: a synthetic practice made, explained and served on the own machine.
+
+The demo relaxes two things, and says so: nobody needs a second factor, and the browser
+talks to it without TLS. It must never hold a real person.
+"""
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from glabella.cli.late import late
+from glabella.cli.refusal import refuse
+from glabella.core.errors import GlabellaError, InputError
+from glabella.web.operations.opening import open_new_home, prepare_process
+
+MARK = "this-is-a-demo"
+RELAXED = {
+    "GLABELLA_HTTPS": "no",
+    "GLABELLA_SECOND_FACTOR": "relaxed",
+    "GLABELLA_DESIGN": "yes",
+    "GLABELLA_DATABASE": "",
+}
+
+
+def main(words: Sequence[str]) -> int:
+    """Make the demo unless it is there, say how to sign in, and serve it."""
+    asked = _parser().parse_args(words)
+    home = Path(asked.home).absolute()
+    prepare_process()
+    os.environ.update(RELAXED)
+    try:
+        _make_room(home, fresh=asked.fresh)
+        open_new_home(home)
+        (home / MARK).touch()
+        late("glabella.web.operations.trial_run:fill")(home)
+        late("glabella.web.operations.trial_run:explain")(asked.port)
+        late("glabella.web.operations.serve_verb:serve")(asked)
+    except GlabellaError as error:
+        refuse(error, as_json=False)
+        return 2
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="./dev demo", description=__doc__)
+    say = parser.add_argument
+    say("--home", default="glabella-demo", help="the folder of the demo")
+    say("--port", type=int, default=8000, help="default 8000")
+    say("--fresh", action="store_true", help="throw the demo away and make it anew")
+    say("--workers", type=int, default=2, help="default 2")
+    parser.set_defaults(host="127.0.0.1", quiet=True)
+    return parser
+
+
+def _make_room(home: Path, *, fresh: bool) -> None:
+    """Throw an earlier demo away if that is asked; never anything else."""
+    if home.exists() and any(home.iterdir()) and not (home / MARK).exists():
+        raise InputError(
+            "this folder holds something that is no demo.",
+            where=str(home),
+            mending="Name another folder with --home.",
+        )
+    if fresh and home.exists():
+        shutil.rmtree(home)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
