@@ -4,12 +4,12 @@ import argparse
 from pathlib import Path
 
 from glabella.cli.arguments import Parser, Words, parse, verb_parser
+from glabella.cli.late import late
 from glabella.cli.printing import print_json, print_page
 from glabella.cli.studies_json import question_json, study_json, study_row
 from glabella.cli.studies_page import question_page, studies_list, study_page
 from glabella.core.errors import Finding, InputError
 from glabella.evidence.library import Library, load
-from glabella.evidence.metapsy import read_metapsy
 from glabella.evidence.metapsy_writer import write_metapsy
 from glabella.protocols.document import Language, as_text
 
@@ -28,6 +28,9 @@ exit code: 0, or 1 if --read-metapsy finds something.
 """
 
 FOUND = 1
+
+# The detectors compute effects; only this way of asking needs arrays.
+READER = "glabella.evidence.metapsy:read_metapsy"
 
 
 def studies_verb(words: Words) -> int:
@@ -94,7 +97,7 @@ def _write(folder: Path, library: Library, asked: argparse.Namespace) -> int:
 
 
 def _read(folder: Path, asked: argparse.Namespace) -> int:
-    database = read_metapsy(folder)
+    database = late(READER)(folder)
     summary = {
         "rows": len(database.rows),
         "studies": len(database.studies),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from glabella.evidence.detectors import PrintedArm, PrintedPair
+from glabella.evidence.printed import PrintedArm, PrintedPair
 from glabella.evidence.study import ArmNumbers, Contrast, Result, Study
 
 Pair = tuple[Contrast, Result, Result]

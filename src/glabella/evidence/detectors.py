@@ -10,11 +10,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from math import isclose, sqrt
 from statistics import median
 
-import attrs
-
 from glabella.core.errors import Finding
 from glabella.evidence.effects.arms import MeanArm, mean_arm
 from glabella.evidence.effects.means import standardised_mean_difference
+from glabella.evidence.printed import PrintedArm, PrintedPair
 
 LEAST_PEOPLE = 9
 """In smaller groups a standard error is too near to a standard deviation to tell."""
@@ -33,50 +32,6 @@ LEAST_FOR_SPREAD = 2
 
 SAME_NUMBERS = 4
 """So many printed numbers alike in two studies are no chance."""
-
-
-@attrs.frozen
-class PrintedArm:
-    """What one arm of a line prints; None is not printed."""
-
-    n: Decimal | None = None
-    mean: Decimal | None = None
-    sd: Decimal | None = None
-    events: Decimal | None = None
-    total: Decimal | None = None
-    percent: Decimal | None = None
-    baseline_sd: Decimal | None = None
-
-    @property
-    def people(self) -> Decimal | None:
-        """How many people the numbers are of."""
-        return self.n if self.total is None else self.total
-
-
-@attrs.frozen
-class PrintedPair:
-    """One line of a table: two arms of one study at one time.
-
-    `effect` is a printed standardised difference and `sign` its convention: 1 if it
-    has the sign of the first mean minus the second, -1 if the opposite.
-    `names` are the two arms within the study.
-    """
-
-    file: str
-    place: str
-    study: str
-    instrument: str
-    week: Decimal | None
-    first: PrintedArm
-    second: PrintedArm
-    names: tuple[str, str] = ("1", "2")
-    effect: Decimal | None = None
-    sign: int = 1
-
-    @property
-    def arms(self) -> tuple[tuple[str, PrintedArm], tuple[str, PrintedArm]]:
-        """Both arms with their names."""
-        return (self.names[0], self.first), (self.names[1], self.second)
 
 
 def all_findings(pairs: Iterable[PrintedPair]) -> list[Finding]:

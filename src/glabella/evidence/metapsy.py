@@ -17,9 +17,10 @@ import attrs
 
 from glabella.core.errors import Finding, InputError
 from glabella.evidence.csv_reader import CsvRow, CsvTable, read_csv
-from glabella.evidence.detectors import PrintedArm, PrintedPair, all_findings
+from glabella.evidence.detectors import all_findings
 from glabella.evidence.metapsy_metadata import Metadata, read_metadata
 from glabella.evidence.mojibake import mended
+from glabella.evidence.printed import PrintedArm, PrintedPair
 
 REQUIRED = (
     "study",

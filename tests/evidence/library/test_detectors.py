@@ -6,8 +6,6 @@ import attrs
 import pytest
 
 from glabella.evidence.detectors import (
-    PrintedArm,
-    PrintedPair,
     all_findings,
     changed_denominators,
     contradicting_effects,
@@ -15,6 +13,7 @@ from glabella.evidence.detectors import (
     impossible_counts,
     standard_errors,
 )
+from glabella.evidence.printed import PrintedArm, PrintedPair
 
 
 def number(value: str | int | None) -> Decimal | None:
