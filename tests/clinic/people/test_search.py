@@ -171,3 +171,22 @@ def test_cards_told_apart_are_not_proposed_again(zurich: Outlet, by: Actor) -> N
     found = queries.likely_duplicates(new, outlets=None, card=one.id)
     assert first == again
     assert [each.patient for each in found] == [three]
+
+
+def test_number_that_no_country_knows_is_found_by_its_digits(zurich: Outlet, by: Actor) -> None:
+    row = world.patient(zurich)
+    phone = NewContact("phone", "00144")
+    actions.add_contact(row.id, phone, by=by, at=world.AT)
+
+    assert queries.search("001 44", outlets=None) == [row]
+    assert queries.search("00145", outlets=None) == []
+
+
+def test_duplicates_are_looked_for_at_the_outlets_named(zurich: Outlet) -> None:
+    card = world.patient(zurich)
+    new = NewPatient(card.family_name, card.given_names, card.birth_date)
+    elsewhere = frozenset({world.outlet().id})
+
+    assert queries.likely_duplicates(new, outlets=elsewhere) == []
+    here = queries.likely_duplicates(new, outlets=frozenset({zurich.id}))
+    assert [each.patient for each in here] == [card]

@@ -100,7 +100,9 @@ def _by_phone(text: str, *, outlets: frozenset[UUID] | None) -> Q:
     if outlets is not None:
         places = places.filter(id__in=outlets)
     profiles = places.values_list("profile", flat=True).distinct()
-    wanted = Q(search_value__in=phone_numbers(text, profiles=list(profiles)))
+    # A number that no country knows is kept as its digits.
+    known = phone_numbers(text, profiles=list(profiles))
+    wanted = Q(search_value__in=[*known, digits(text)])
     end = digits(text).lstrip("0")
     if len(end) >= _SHORTEST_PHONE_END:
         wanted |= Q(search_value__endswith=end)
@@ -210,7 +212,7 @@ def _words(*names: str) -> list[str]:
 
 def _swapped(day: date | None) -> date | None:
     """Return the date with day and month changed round, if there is one."""
-    if day is None or day.day > 12 or day.day == day.month:  # noqa: PLR2004 months
+    if day is None or day.day > 12 or day.day == day.month:  # noqa: PLR2004 a year has twelve months
         return None
     return date(day.year, day.day, day.month)
 

@@ -93,7 +93,7 @@ class NewTherapy:
 
 @attrs.frozen
 class NewSite:
-    """One injection point.
+    """One site: where something was injected, and how much.
 
     Args:
         muscle: Id of a muscle.

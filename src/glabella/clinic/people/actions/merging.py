@@ -26,7 +26,7 @@ def merge_cards(
     """
     rows = Patient.objects.select_for_update().filter(id__in=(kept, merged))
     cards = {row.id: row for row in rows.order_by("id")}
-    if len(cards) < 2 or any(row.merged_into_id for row in cards.values()):  # noqa: PLR2004 two cards
+    if len(cards) < 2 or any(row.merged_into_id for row in cards.values()):  # noqa: PLR2004 a merge has two cards
         raise DeedRefusedError(
             "a merge needs two cards, neither of them merged into another.",
             where="merge",

@@ -51,7 +51,7 @@ class Session(OpaqueModel):
 
 
 class Site(OpaqueModel):
-    """One injection point of a session: muscle, side, dose, and where on the figure."""
+    """One site of a session: muscle, side, dose, and where on the figure."""
 
     session = models.ForeignKey(Session, models.PROTECT, related_name="sites")
     position = models.PositiveSmallIntegerField()
