@@ -268,14 +268,18 @@ def field(
 
 
 @register.inclusion_tag("components/form_errors.html")
-def form_errors(form: BaseForm) -> Mapping[str, object]:
-    """Show what is wrong with a form, each line a link to its field."""
+def form_errors(form: BaseForm, *, title: str = "") -> Mapping[str, object]:
+    """Show what is wrong with a form, each line a link to its field.
+
+    A form that saves nothing says so with a `title` of its own.
+    """
     fields = [
         {"label": bound.label, "anchor": _anchor(bound), "errors": bound.errors}
         for bound in form
         if bound.errors
     ]
-    return {"form": form, "fields": fields, "others": form.non_field_errors()}
+    others = form.non_field_errors()
+    return {"title": title, "fields": fields, "others": others}
 
 
 def _anchor(bound: BoundField) -> str:
