@@ -286,6 +286,24 @@ def test_windows_without_room_for_their_names_are_explained_below() -> None:
     assert drawing.words(svg, "quiet") == ["onset", "usual"]
 
 
+def test_a_long_name_of_a_window_wraps_in_the_explanation() -> None:
+    name = "Judge side effects and asymmetry, which the trial did at this time as well"
+    windows = (
+        Window(WindowKind.REVIEW, name, day(14), day(28)),
+        Window(WindowKind.USUAL, "usual", day(84), day(86)),
+    )
+
+    svg = course(windows=windows).svg(width=336)
+
+    lines = drawing.shapes(svg, "quiet")
+    assert [line.words for line in lines] == [
+        "Judge side effects and asymmetry, which the",
+        "trial did at this time as well",
+        "usual",
+    ]
+    assert [line.number("y") for line in lines] == [9.5, 23.5, 9.5]
+
+
 def test_windows_that_overlap_stand_in_two_lanes() -> None:
     windows = (
         Window(WindowKind.USUAL, "usual", day(84), day(150)),

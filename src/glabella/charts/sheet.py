@@ -15,6 +15,8 @@ NARROW_BELOW = 520
 TITLE_LINE = 19
 LEGEND_LINE = 18
 _SWATCH = 18
+_INDENT = _SWATCH + 6
+_TEXT_LINE = 14
 _GAP = 16
 
 
@@ -78,16 +80,24 @@ def legend(
 ) -> tuple[tuple[Element, ...], float]:
     """Return swatches with words, in as many lines as they need, and their bottom."""
     drawn: list[Element] = []
-    x, y = left, top
+    x, y, lines = left, top, 1
     for entry in entries:
-        width = _SWATCH + 6 + width_of(entry.label, "quiet")
+        words = wrapped(entry.label, "quiet", right - left - _INDENT, lines=3)
+        width = _INDENT + max(width_of(line, "quiet") for line in words)
         if x > left and x + width > right:
-            x, y = left, y + LEGEND_LINE
+            x, y, lines = left, y + _line_height(lines), 1
         moved = f"translate({x:.1f} {y:.1f})"
-        text = write(entry.label, (_SWATCH + 6, 9.5), "quiet")
-        drawn.append(element("g", *entry.swatch, text, transform=moved))
-        x += width + _GAP
-    return tuple(drawn), (y + LEGEND_LINE if drawn else top)
+        texts = (
+            write(line, (_INDENT, 9.5 + _TEXT_LINE * n), "quiet")
+            for n, line in enumerate(words)
+        )
+        drawn.append(element("g", *entry.swatch, *texts, transform=moved))
+        x, lines = x + width + _GAP, max(lines, len(words))
+    return tuple(drawn), (y + _line_height(lines) if drawn else top)
+
+
+def _line_height(lines: int) -> float:
+    return LEGEND_LINE + _TEXT_LINE * (lines - 1)
 
 
 def unrecorded_entry(words: Words) -> LegendEntry:
