@@ -7,6 +7,7 @@ drift from the protocols.
 import os
 import subprocess
 import sys
+from importlib.metadata import entry_points
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -14,7 +15,7 @@ from sphinx.application import Sphinx
 from docs._ext.data_pages import data_pages
 from docs._ext.instrument_pages import instruments_page
 from docs._ext.protocol_pages import german_pages, protocol_pages
-from glabella.cli.main import VERBS
+from glabella.cli.main import VERB_GROUP, VERBS
 from glabella.core.errors import FindingsError
 from glabella.protocols.cases import read_cases
 from glabella.protocols.instruments_loader import load_instruments
@@ -62,7 +63,9 @@ def write_if_changed(path: Path, text: str) -> None:
 def write_help(folder: Path) -> None:
     """Write what the command line and each of its verbs say with `--help`."""
     command = [sys.executable, str(Path(sys.executable).with_name("glabella"))]
-    for name, words in {"glabella": [], **{verb: [verb] for verb in VERBS}}.items():
+    elsewhere = [entry.name for entry in entry_points(group=VERB_GROUP)]
+    verbs = {verb: [verb] for verb in (*VERBS, *elsewhere)}
+    for name, words in {"glabella": [], **verbs}.items():
         result = subprocess.run(
             [*command, *words, "--help"],
             env=os.environ | {"COLUMNS": "80", "NO_COLOR": "1"},

@@ -5,12 +5,13 @@ import json
 import subprocess
 import sys
 from collections.abc import Sequence
+from importlib.metadata import entry_points
 
 import pytest
 
 from glabella import __version__
 from glabella.cli.demo_verb import PATIENT
-from glabella.cli.main import HELP, VERBS, main
+from glabella.cli.main import HELP, VERB_GROUP, VERBS, main
 from glabella.cli.refusal import refuse
 from glabella.core.errors import Finding, FindingsError, GlabellaError
 from tests.cli.conftest import Glabella
@@ -21,7 +22,8 @@ def test_help_shows_an_example_of_every_verb(glabella: Glabella) -> None:
     result = glabella("--help")
 
     shown = {line.split()[1] for line in HELP.splitlines() if "  glabella " in line}
-    assert (result.code, result.out, shown) == (0, HELP, set(VERBS))
+    practice = {entry.name for entry in entry_points(group=VERB_GROUP)}
+    assert (result.code, result.out, shown) == (0, HELP, set(VERBS) | practice)
 
 
 def test_no_words_show_help_and_are_bad_input(glabella: Glabella) -> None:
@@ -114,7 +116,8 @@ def test_help_loads_no_verb_and_a_facts_file_no_fhir() -> None:
     code = (
         "import sys; from glabella.cli.main import main; main(sys.argv[1:]);"
         "print([m for m in ('argparse', 'glabella.protocols.loader',"
-        " 'glabella.core.plan', 'glabella.interop.fhir') if m in sys.modules])"
+        " 'glabella.core.plan', 'glabella.interop.fhir', 'django')"
+        " if m in sys.modules])"
     )
     found = {
         words: subprocess.run(  # noqa: S603 the words are those below

@@ -73,8 +73,19 @@ From a patient's facts to a cited decision, an injection plan and a course.
   glabella pool depression_response
       one effect from many studies, or from a file of your own; --plot forest.svg
 
-`glabella VERB --help` says more. Every verb takes --json, and --schema prints the
-JSON Schema of it.
+a practice and its server (needs the extra `clinic`):
+
+  glabella setup                        keys, tables, outlets, first administrator
+  glabella serve --port 8000            the server, with several workers
+  glabella migrate                      the tables as this version wants them
+  glabella user list                    accounts, passwords, roles, lock-outs
+  glabella backup today.glabella        one consistent file, while serving
+  glabella restore today.glabella --into folder
+      a new home, and the proof that it is what was backed up
+  glabella verify                       whether the audit trail is whole
+
+`glabella VERB --help` says more. Every verb takes --json, but serve; --schema prints
+the JSON Schema of the verbs above the practice.
 
 exit codes: 0 fine, 1 a clinical no or findings, 2 bad input, 3 a fault of ours
 """

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlencode
 
 import attrs
@@ -17,7 +18,7 @@ import attrs
 from tests.web.operations.homes import DESK, GLABELLA, PASSWORD, ROOT, Home
 
 HOST = "127.0.0.1"
-PATIENCE = 60  # seconds until a server must answer
+PATIENCE = 30  # seconds until a server must answer
 
 
 @attrs.frozen
@@ -70,10 +71,15 @@ class Browser:
 
 @attrs.frozen
 class Server:
-    """A server that runs."""
+    """A server that runs.
+
+    Args:
+        log: What it has printed; a file, because a pipe that nobody reads fills up.
+    """
 
     process: "subprocess.Popen[str]"
     port: int
+    log: Path
 
     def kill(self) -> None:
         """Kill it and all its workers, as a power cut would."""
@@ -83,7 +89,8 @@ class Server:
     def stop(self) -> str:
         """Ask it to stop and return what it has printed."""
         self.process.send_signal(signal.SIGTERM)
-        return self.process.communicate(timeout=PATIENCE)[0]
+        self.process.wait(timeout=PATIENCE)
+        return self.log.read_text("utf-8")
 
 
 def free_port() -> int:
@@ -97,24 +104,24 @@ def free_port() -> int:
 def server(home: Home, *words: str) -> Iterator[Server]:
     """Serve a home until the block ends."""
     port = free_port()
-    process = subprocess.Popen(  # noqa: S603 our own command line
-        [sys.executable, str(GLABELLA), "serve", "--port", str(port), *words],
-        env=home.environment,
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
-    running = Server(process, port)
+    log = home.folder.with_name(f"server-{port}.log")
+    with log.open("w") as stream:
+        process = subprocess.Popen(  # noqa: S603 our own command line
+            [sys.executable, str(GLABELLA), "serve", "--port", str(port), *words],
+            env=home.environment,
+            cwd=ROOT,
+            stdout=stream,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+    running = Server(process, port, log)
     try:
         wait_until_it_answers(running)
         yield running
     finally:
         if process.poll() is None:
             running.kill()
-        if process.stdout is not None:
-            process.stdout.close()
 
 
 def wait_until_it_answers(running: Server) -> None:
@@ -127,5 +134,5 @@ def wait_until_it_answers(running: Server) -> None:
             time.sleep(0.1)
         if running.process.poll() is not None:
             break
-    said = running.process.stdout.read() if running.process.stdout else ""
+    said = running.log.read_text("utf-8")
     raise RuntimeError(f"the server does not answer: {said}")

@@ -76,5 +76,5 @@ def open_new_home(home: Path) -> Path:
 
 def _read_settings(home: Path) -> None:
     os.environ[VARIABLE] = str(home)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     django.setup()
