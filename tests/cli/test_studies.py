@@ -170,6 +170,15 @@ def test_a_folder_that_cannot_be_written_is_bad_input(
     assert (result.code, error["what"][:18]) == (2, "cannot be written:")
 
 
+def test_references_leave_for_other_programs(glabella: Glabella) -> None:
+    one = glabella("studies", "brin2020", "--references", "bibtex").out
+    every = glabella("studies", "--references", "ris", "--json").json["references"]
+
+    named = [line for line in one.splitlines() if line.startswith("@")]
+    assert named == ["@misc{brin2020,", "@misc{brin2020_ctg,", "@misc{tox2022_t1,"]
+    assert every.count("TY  - GEN") == len(LIBRARY.publications)
+
+
 def test_a_study_and_a_question_are_not_asked_together(glabella: Glabella) -> None:
     result = glabella("studies", "finzi2014", "--question", "bruxism_pain")
 

@@ -11,6 +11,7 @@ from glabella.cli.studies_page import question_page, studies_list, study_page
 from glabella.core.errors import Finding, InputError
 from glabella.evidence.library import Library, load
 from glabella.evidence.metapsy_writer import write_metapsy
+from glabella.evidence.references import bibtex, ris
 from glabella.protocols.document import Language, as_text
 
 EXAMPLES = """\
@@ -18,6 +19,7 @@ EXAMPLES = """\
   glabella studies finzi2014
   glabella studies --question depression_response
   glabella studies --question migraine_headache_days --include-recalled
+  glabella studies magid2014 --references bibtex
   glabella studies --write-metapsy FOLDER
   glabella studies --read-metapsy FOLDER
 
@@ -28,6 +30,8 @@ exit code: 0, or 1 if --read-metapsy finds something.
 """
 
 FOUND = 1
+
+REFERENCES = {"bibtex": bibtex, "ris": ris}
 
 # The detectors compute effects; only this way of asking needs arrays.
 READER = "glabella.evidence.metapsy:read_metapsy"
@@ -41,6 +45,8 @@ def studies_verb(words: Words) -> int:
     library = load()
     if asked.write_metapsy:
         return _write(Path(asked.write_metapsy), library, asked)
+    if asked.references:
+        return _references(library, asked)
     say = Language(asked.language)
     if asked.question:
         _show_question(library, asked, say)
@@ -76,6 +82,20 @@ def _show_studies(library: Library, asked: argparse.Namespace, say: Language) ->
         print_page(as_text(blocks))
     else:
         print_page(as_text(studies_list(library, say)))
+
+
+def _references(library: Library, asked: argparse.Namespace) -> int:
+    """Print the publications of the studies asked for, or all, for other programs."""
+    studies = [library.study(name) for name in asked.study]
+    ids = [name for study in studies for name in study.publications]
+    wanted = dict.fromkeys(ids) if studies else library.publications
+    papers = [library.publications[name] for name in wanted]
+    text = REFERENCES[asked.references](papers)
+    if asked.json:
+        print_json("studies", {"language": asked.language, "references": text})
+    else:
+        print_page(text)
+    return 0
 
 
 def _write(folder: Path, library: Library, asked: argparse.Namespace) -> int:
@@ -143,6 +163,11 @@ def _parser() -> Parser:
         "--include-recalled",
         action="store_true",
         help="let numbers count that are recalled and were read nowhere",
+    )
+    say(
+        "--references",
+        choices=list(REFERENCES),
+        help="print the publications of these studies, or all, for other programs",
     )
     say("--write-metapsy", metavar="FOLDER", help="write all as a Metapsy database")
     say("--read-metapsy", metavar="FOLDER", help="read such a database; report traps")

@@ -34,7 +34,7 @@ class Publication:
     tier: str
     read: Extent
     place: str
-    url: str
+    url: str | None = None
     doi: str | None = None
     pmid: str | None = None
     pmc: str | None = None

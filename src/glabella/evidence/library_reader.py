@@ -33,13 +33,16 @@ def publication(key: str, table: Table) -> Publication:
     tier = table.string("tier")
     if tier not in TIERS:
         table.blame(f'has the tier "{tier}".', "Use A, B, C or D.")
+    url = table.optional_string("url")
+    if url is not None and not url.startswith(("https://", "http://")):
+        table.blame(f'has the address "{url}".', "Begin it with https://.")
     return Publication(
         id=key,
         cite=table.string("cite"),
         tier=tier,
         read=table.choice("read", Extent, Extent.TITLE),
         place=table.string("place"),
-        url=table.string("url"),
+        url=url,
         doi=table.optional_string("doi"),
         pmid=table.optional_string("pmid"),
         pmc=table.optional_string("pmc"),

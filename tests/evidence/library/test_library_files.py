@@ -184,6 +184,12 @@ CONCLUDES = "[asked]: concludes {}, which is not for very_low certainty."
 OTHER_FAULTS = [
     ("publications", 'tier = "B"', 'tier = "E"', '[PAPER]: has the tier "E".'),
     (
+        "publications",
+        "https://example.org",
+        "example.org",
+        '[PAPER]: has the address "example.org/trial".',
+    ),
+    (
         "outcomes",
         "higher_is_worse",
         "higher_is_better",
