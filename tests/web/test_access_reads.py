@@ -104,6 +104,30 @@ def test_read_lands_on_the_trail_with_who_what_and_what_for() -> None:
     assert event.ids == [str(patient.id), str(SEEN)]
 
 
+@pytest.mark.parametrize(
+    ("roles", "named", "purpose"),
+    [
+        ([Role.AUDITOR], "auditor", "audit"),
+        ([Role.AUDITOR, Role.CLINICIAN], "clinician", "care"),
+        ([Role.ASSISTANT, Role.LEAD_CLINICIAN], "lead_clinician", "care"),
+    ],
+)
+def test_role_nearest_to_care_is_named(
+    roles: list[Role], named: str, purpose: str
+) -> None:
+    outlet = world.outlet()
+    patient, user = world.patient(outlet), world.member(roles[0], outlet)
+    for role in roles[1:]:
+        Membership.objects.create(
+            user=user, role=role, outlet=outlet, granted_at=world.AT
+        )
+
+    probe.signed_in(user).get(record_of(patient))
+
+    event = Event.objects.latest("sequence")
+    assert (event.role, event.purpose) == (named, purpose)
+
+
 def test_list_is_one_event_with_the_ids_shown() -> None:
     user, _outlet, _patient, client = reader()
 

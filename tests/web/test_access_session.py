@@ -193,7 +193,10 @@ def test_own_session_is_ended_from_another_device() -> None:
         browser.post(reverse("account_login"), typed)
     row = UserSession.objects.get(session_key=there.session.session_key)
 
-    here.post(reverse("accounts:end_session", args=[row.id]))
+    offer = reverse("accounts:end_session", args=[row.id])
+
+    assert here.get(PAGE).content.decode().count(offer) == 1
+    here.post(offer)
 
     assert there.get(PAGE).status_code == 302
     assert here.get(PAGE).status_code == 200

@@ -32,7 +32,7 @@ def break_glass(request: StaffRequest, card: UUID) -> HttpResponse:
                 at=request.at,
             )
         except DeedRefusedError as refusal:
-            form.add_error("reason", str(refusal))
+            form.add_error("reason", f"{refusal.what} {refusal.mending}")
         else:
             words = _("The record is open to you for %(minutes)d minutes.")
             messages.warning(request, words % {"minutes": GLASS_MINUTES})

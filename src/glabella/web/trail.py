@@ -34,6 +34,7 @@ from glabella.clinic.practice.models import Outlet
 
 PAGE = 50  # events on one page
 UTC_NAME = "UTC"
+ANY = gettext_lazy("any")
 KINDS = (
     ("read ", gettext_lazy("opened a page of a patient")),
     ("list ", gettext_lazy("looked through a list")),
@@ -76,10 +77,13 @@ class TrailForm(forms.Form):
         help_text=gettext_lazy("Number, or opaque id."),
     )
     actor = forms.ModelChoiceField(
-        User.objects.order_by("name"), label=gettext_lazy("Who"), required=False
+        User.objects.order_by("name"),
+        label=gettext_lazy("Who"),
+        required=False,
+        empty_label=ANY,
     )
     kind = forms.ChoiceField(
-        label=gettext_lazy("What"), required=False, choices=[("", "—"), *KINDS]
+        label=gettext_lazy("What"), required=False, choices=[("", ANY), *KINDS]
     )
     since = forms.DateField(
         label=gettext_lazy("From"),
@@ -92,12 +96,15 @@ class TrailForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     outlet = forms.ModelChoiceField(
-        Outlet.objects.all(), label=gettext_lazy("Outlet"), required=False
+        Outlet.objects.all(),
+        label=gettext_lazy("Outlet"),
+        required=False,
+        empty_label=ANY,
     )
     purpose = forms.ChoiceField(
         label=gettext_lazy("What for"),
         required=False,
-        choices=[("", "—"), *PURPOSES.items()],
+        choices=[("", ANY), *PURPOSES.items()],
     )
 
     def clean_patient(self) -> UUID | None:
@@ -164,6 +171,8 @@ def _check() -> dict[str, Any]:
     ]
     return {
         "is_whole": report.is_whole,
+        # A fresh practice: the chain holds, and its first anchor is yet to be written.
+        "is_unanchored": {one.kind for one in report.findings} == {"anchor_missing"},
         "events": report.events,
         "anchors": report.anchors,
         "findings": findings,

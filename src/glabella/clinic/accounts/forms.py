@@ -44,10 +44,12 @@ class RoleForm(forms.Form):
     ) -> None:
         """Offer these outlets, and the whole practice."""
         super().__init__(data)
+        outlets = list(outlets)
         whole = ("", _("whole practice (auditor and administrator only)"))
         field = self.fields["outlet"]
         if isinstance(field, forms.TypedChoiceField):
             field.choices = [*((str(key), name) for key, name in outlets), whole]
+            field.initial = str(outlets[0][0]) if outlets else ""
 
     def role_chosen(self) -> Role:
         """Return the role."""

@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from glabella.clinic.accounts.request import StaffRequest
@@ -45,6 +45,14 @@ class FormPage:
     header: Mapping[str, Any] | None = None
     template: str = "accounts/form_page.html"
     context: Mapping[str, Any] = attrs.field(factory=dict)
+
+
+def sent(request: StaffRequest) -> QueryDict | None:
+    """Return the form that was sent, for a form to be bound to; None for a first look.
+
+    A form that asks for nothing but its button is sent too.
+    """
+    return request.POST if request.method == "POST" else None
 
 
 def answer_form(

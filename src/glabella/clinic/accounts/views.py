@@ -16,6 +16,7 @@ from glabella.clinic.accounts import actions, queries
 from glabella.clinic.accounts.forms import AccountForm, ReviewForm, RoleForm
 from glabella.clinic.accounts.models import BreakGlass, User
 from glabella.clinic.accounts.request import StaffRequest, shown
+from glabella.clinic.accounts.roles import Role
 from glabella.clinic.accounts.words import role_in_words
 from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.errors import DeedRefusedError
@@ -54,7 +55,8 @@ def accounts(request: StaffRequest) -> HttpResponse:
     rows = [
         {"account": one, "roles": _held(one.memberships)} for one in queries.accounts()
     ]
-    return render(request, "accounts/accounts.html", {"rows": rows})
+    values = {"rows": rows, "may_change": _holds(request, Role.ADMINISTRATOR)}
+    return render(request, "accounts/accounts.html", values)
 
 
 def new(request: StaffRequest) -> HttpResponse:
@@ -225,8 +227,14 @@ def _glass_row(row: BreakGlass, request: StaffRequest) -> dict[str, Any]:
         "glass": row,
         "numbers": ", ".join(sorted(numbers)),
         "is_own": row.opened_by_id == request.user.id,
-        "may_review": row.reviewed_at is None and row.opened_by_id != request.user.id,
+        "may_review": row.reviewed_at is None
+        and row.opened_by_id != request.user.id
+        and _holds(request, Role.LEAD_CLINICIAN),
     }
+
+
+def _holds(request: StaffRequest, role: Role) -> bool:
+    return role in request.standing.roles_at([request.outlet])
 
 
 def _account_or_404(user: UUID) -> User:
@@ -242,6 +250,7 @@ def _show_account(request: StaffRequest, user: UUID, form: RoleForm) -> HttpResp
         "roles": _held(held),
         "has_second_factor": queries.has_second_factor(user),
         "form": form,
+        "may_change": _holds(request, Role.ADMINISTRATOR),
     }
     return render(request, "accounts/account.html", values)
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from glabella.clinic.accounts.deed_words import DEEDS
+from glabella.clinic.accounts.page_words import PAGES
 from glabella.clinic.accounts.roles import Role
 
 ROLES = {
@@ -38,16 +39,16 @@ def purpose_in_words(purpose: str) -> str:
 
 
 def deed_in_words(deed: str) -> str:
-    """Return a deed of the trail as a sentence's end: "opened the page desk:patient".
+    """Return a deed of the trail as the end of a sentence: "opened: notes".
 
-    A deed without words of its own is shown by its name, never left out.
+    A deed or page without words of its own is shown by its name, never left out.
     """
     kind, _space, page = deed.partition(" ")
     sentences = {
-        "read": _("opened the page %(page)s"),
-        "list": _("looked through the list %(page)s"),
-        "refused": _("was refused the page %(page)s"),
+        "read": _("opened: %(page)s"),
+        "list": _("looked through: %(page)s"),
+        "refused": _("was refused: %(page)s"),
     }
     if page and kind in sentences:
-        return sentences[kind] % {"page": page}
+        return sentences[kind] % {"page": PAGES.get(page, page)}
     return str(DEEDS.get(deed, deed))
