@@ -16,8 +16,6 @@ from glabella.evidence.pooling.pool import Pooled, pool
 
 NORMAL_REML = Model(test=Test.NORMAL)
 
-MOST_ROUNDS = 100
-
 
 class Missing(Enum):
     """How missing studies are counted."""
@@ -82,17 +80,14 @@ def trim_and_fill(
 def _count(y: Floats, v: Floats, model: Model, counting: Missing) -> tuple[int, float]:
     """Return how many are missing on the left, and the centre without their images.
 
-    A number that repeats without being the same ends the search: the last one counts.
+    The search ends with the first number that comes back.
     """
-    k, missing, centre = y.size, 0, 0.0
-    for _ in range(MOST_ROUNDS):
-        centre = pool(
-            effects(y[: k - missing], v[: k - missing]), model
-        ).effect.estimate
-        ranks = _signed_ranks(y - centre)
-        before, missing = missing, min(_missing(ranks, counting), k - 2)
-        if missing == before:
-            break
+    missing, centre, seen = 0, 0.0, set[int]()
+    while missing not in seen:
+        seen.add(missing)
+        kept = slice(0, y.size - missing)
+        centre = pool(effects(y[kept], v[kept]), model).effect.estimate
+        missing = min(_missing(_signed_ranks(y - centre), counting), y.size - 2)
     return missing, centre
 
 

@@ -9,13 +9,9 @@ from math import sqrt
 import attrs
 import numpy as np
 
-from glabella.core.errors import InputError
 from glabella.evidence.effects.changes import TwiceMeasured
 from glabella.evidence.effects.effect import Effects, Measure, effects
 from glabella.evidence.numeric.arrays import Floats
-
-FEWEST_LEFT = 1
-"""Degrees of freedom that the residual variance needs."""
 
 
 @attrs.frozen
@@ -40,21 +36,12 @@ class Adjusted:
 def ancova(treated: TwiceMeasured, control: TwiceMeasured) -> tuple[Adjusted, ...]:
     """Return the adjusted difference of each of k studies.
 
-    Raises:
-        InputError: If the arms are too small for a residual variance.
-
     Source: Cochran 1957, Biometrics 13:261, equations for one covariate.
     """
     sums = [_sums(group) for group in (treated, control)]
     xx, xy, yy = (sums[0][i] + sums[1][i] for i in range(3))
     imbalance = treated.before - control.before
     df = treated.n + control.n - 3
-    if (df < FEWEST_LEFT).any():
-        raise InputError(
-            "the arms are too small for an analysis of covariance.",
-            where="arm sizes",
-            mending="Compare the final values instead.",
-        )
     slope = xy / xx
     residual = (yy - slope * xy) / df
     v = residual * (1 / treated.n + 1 / control.n + imbalance**2 / xx)

@@ -16,12 +16,12 @@ class Beyond:
     Args:
         above: The share above it.
         below: The share below it.
-        se: The standard error of both; None where tau2 has none.
+        se: The standard error of both.
     """
 
     above: float
     below: float
-    se: float | None
+    se: float
 
 
 def share_beyond(pooled: Pooled, least: float) -> Beyond:
@@ -36,7 +36,7 @@ def share_beyond(pooled: Pooled, least: float) -> Beyond:
 
     Source: Mathur and VanderWeele 2019, Stat Med 38:1336.
     """
-    if pooled.tau2 <= 0:
+    if pooled.tau2 <= 0 or pooled.tau2_se is None:
         raise InputError(
             "the studies do not differ beyond chance: all true effects are one.",
             where="tau2",
@@ -46,8 +46,6 @@ def share_beyond(pooled: Pooled, least: float) -> Beyond:
     shift = least - pooled.effect.estimate
     z = shift / spread
     below, above = float(normal_below(z)), float(normal_below(-z))
-    if pooled.tau2_se is None:
-        return Beyond(above, below, None)
     slope = pooled.tau2_se**2 * shift**2 / (4 * pooled.tau2**3)
     dense = exp(-(z**2) / 2) / sqrt(2 * pi)
     return Beyond(above, below, dense * sqrt(pooled.effect.se**2 / pooled.tau2 + slope))

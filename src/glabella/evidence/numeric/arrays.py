@@ -114,3 +114,17 @@ def check_level(level: float) -> None:
             where="level",
             mending="Give a number between 0 and 1, usually 0.95.",
         )
+
+
+def sums_of_others(values: Floats) -> Floats:
+    """Return for each row the sum of all other rows, without subtracting anything.
+
+    Args:
+        values: Not negative, shape (k,) or (k, m).
+
+    A sum less one of its terms loses every digit where that term outweighs the rest.
+    """
+    before, after = np.zeros_like(values), np.zeros_like(values)
+    np.cumsum(values[:-1], axis=0, out=before[1:])
+    np.cumsum(values[:0:-1], axis=0, out=after[-2::-1])
+    return before + after

@@ -15,11 +15,6 @@ def normal_below(z: Floats | float) -> Floats:
     return np.asarray(special.ndtr(z), dtype=np.float64)
 
 
-def log_normal_below(z: Floats) -> Floats:
-    """Return the logarithm of that share, exact far out in the tail."""
-    return np.asarray(special.log_ndtr(z), dtype=np.float64)
-
-
 def normal_quantile(share: Floats | float) -> Floats:
     """Return the point below which a share of the standard normal lies."""
     return np.asarray(special.ndtri(share), dtype=np.float64)

@@ -13,7 +13,7 @@ import attrs
 import numpy as np
 
 from glabella.core.errors import InputError
-from glabella.evidence.numeric.arrays import Flags, Floats
+from glabella.evidence.numeric.arrays import Flags, Floats, sums_of_others
 from glabella.evidence.numeric.special import critical
 from glabella.evidence.pooling.model import USUAL, Model, Tau2
 from glabella.evidence.pooling.model import Test as Interval
@@ -31,7 +31,9 @@ LEAST_SHARE = 1e-2
 """The first point after zero, as a share of the smallest variance of the row."""
 
 CLOSE = 1e-14
-MOST_STEPS = 2000
+NEWTON_STEPS = 50
+"""After so many steps only halves are taken, so that the search must end."""
+
 LEAST_STUDIES = 2
 
 
@@ -41,7 +43,8 @@ class Batch:
 
     Args:
         estimates: Pooled effects.
-        errors: Their standard errors.
+        errors: Their standard errors; by Knapp-Hartung zero where all studies of a row
+            found the same.
         low: Lower ends of their intervals.
         high: Upper ends of their intervals.
         tau2: Variances between studies.
@@ -159,9 +162,9 @@ def likeliest_many(y: Floats, v: Floats) -> tuple[Floats, Flags]:
     converged = np.zeros(tau2.shape, dtype=np.bool_)
     places = np.flatnonzero(high > 0)  # elsewhere zero is the top
     converged[high <= 0] = True
-    for _ in range(MOST_STEPS):
-        if not places.size:
-            break
+    steps = 0
+    while places.size:
+        steps += 1
         at, part = tau2[places], (y[:, places], v[:, places])
         score, change = _slopes(*part, at)
         rising = score > 0
@@ -169,6 +172,7 @@ def likeliest_many(y: Floats, v: Floats) -> tuple[Floats, Flags]:
         above = np.where(rising, high[places], at)
         step = at - score / np.where(change < 0, change, -np.inf)
         inside = (step > below) & (step < above) & (change < 0)
+        inside &= steps < NEWTON_STEPS
         following = np.where(inside, step, (below + above) / 2)
         tau2[places], low[places], high[places] = following, below, above
         done = np.abs(following - at) <= CLOSE * (following + small[places])
@@ -209,15 +213,18 @@ def _likelihood(y: Floats, v: Floats, tau2: Floats) -> Floats:
 
 
 def _slopes(y: Floats, v: Floats, tau2: Floats) -> _Slopes:
-    """Return y'PPy - tr P and its derivative tr PP - 2 y'PPPy, times one."""
+    """Return y'PPy - tr P and its derivative tr PP - 2 y'PPPy.
+
+    P_ii = w_i (S - w_i) / S and P_ij = -w_i w_j / S with S = sum w; no difference of
+    large sums is taken.
+    """
     w = 1 / (v + tau2)
     squares = w * w
-    total, total2 = w.sum(axis=0), squares.sum(axis=0)
+    total = w.sum(axis=0)
     py = w * (y - (w * y).sum(axis=0) / total)
-    wpy = w * py
-    share = total2 / total
-    score = (py * py).sum(axis=0) - (total - share)
-    cubes = (squares * w).sum(axis=0)
-    trace_pp = total2 - 2 * cubes / total + share**2
-    y_ppp_y = (wpy * py).sum(axis=0) - wpy.sum(axis=0) ** 2 / total
-    return _Slopes(score, trace_pp - 2 * y_ppp_y)
+    rest = py - (w * py).sum(axis=0) / total
+    own = w * sums_of_others(w) / total
+    crossed = (squares * sums_of_others(squares)).sum(axis=0) / total**2
+    trace_pp = (own * own).sum(axis=0) + crossed
+    score = (py * py).sum(axis=0) - own.sum(axis=0)
+    return _Slopes(score, trace_pp - 2 * (w * rest * rest).sum(axis=0))

@@ -16,6 +16,9 @@ from glabella.evidence.pooling.heterogeneity import (
 from glabella.evidence.pooling.model import Model, Tau2, Test
 from glabella.evidence.pooling.problem import Problem, Projection, problem, project
 
+NO_SPREAD = 1e-20
+"""Squared residuals over variances below this are nothing but rounding."""
+
 
 @attrs.frozen
 class Coefficient:
@@ -140,10 +143,19 @@ def inflation(solved: Projection, test: Test) -> float:
     """Return what the test multiplies the covariance of Wald's test with.
 
     Source: Knapp and Hartung 2003, Stat Med 22:2693; the truncation at one is ad hoc.
+
+    Raises:
+        InputError: If all studies found the same, and nothing is left to reckon with.
     """
     if test is Test.NORMAL:
         return 1.0
     inflated = solved.spread / solved.of.df
+    if test is Test.KNAPP_HARTUNG and inflated < NO_SPREAD:
+        raise InputError(
+            "all studies found the same, so that Knapp-Hartung has no variance.",
+            where="model",
+            mending="Take the normal interval, or Knapp-Hartung never narrower.",
+        )
     return max(inflated, 1.0) if test is Test.KNAPP_HARTUNG_AT_LEAST_ONE else inflated
 
 

@@ -53,13 +53,11 @@ def heterogeneity(
     return Heterogeneity(q, of.df, chi2_above(q, of.df), i2, h2)
 
 
-def q_profile(of: Problem, *, level: float) -> tuple[float, float] | None:
-    """Return the Q-profile interval of tau2, or None where nothing is left for it.
+def q_profile(of: Problem, *, level: float) -> tuple[float, float]:
+    """Return the Q-profile interval of tau2.
 
     Source: Viechtbauer 2007, Stat Med 26:37.
     """
-    if of.df == 0:
-        return None
     tail = (1 - level) / 2
     low = spread_root(of, chi2_quantile(1 - tail, of.df))
     high = spread_root(of, chi2_quantile(tail, of.df))

@@ -12,10 +12,14 @@ import numpy as np
 
 from glabella.core.errors import InputError
 from glabella.evidence.effects.effect import Effects
-from glabella.evidence.numeric.arrays import Floats
+from glabella.evidence.numeric.arrays import Floats, sums_of_others
 
 RANK_TOLERANCE = 1e-10
 """A column that adds less than this share of its length adds nothing."""
+
+
+MOST_UNLIKE = 1e8
+"""Times the smallest variance beyond which a regression has no digits left."""
 
 
 @attrs.frozen(eq=False)
@@ -27,12 +31,14 @@ class Problem:
         v: Sampling variances, shape (k,).
         q: Orthonormal basis of the columns of X, shape (k, p).
         r: The triangle with X = q r, shape (p, p).
+        is_mean: Whether the one column is constant, so that sums need no subtraction.
     """
 
     y: Floats
     v: Floats
     q: Floats
     r: Floats
+    is_mean: bool = False
 
     @cached_property
     def back(self) -> Floats:
@@ -65,19 +71,31 @@ def problem(given: Effects, design: Floats | None = None) -> Problem:
     Raises:
         InputError: If the columns of the design are not independent.
     """
-    x = np.ones((given.k, 1)) if design is None else design
-    lengths = np.sqrt((x**2).sum(axis=0))
-    is_full = x.shape[0] >= x.shape[1] and bool((lengths > 0).all())
-    if is_full:
-        q, r = np.linalg.qr(x)
-        is_full = bool((np.abs(np.diag(r)) > RANK_TOLERANCE * lengths).all())
-        if is_full:
-            return Problem(given.estimates, given.variances, q, r)
+    if design is None:
+        root = np.full((1, 1), given.k**0.5)
+        column = np.full((given.k, 1), given.k**-0.5)
+        return Problem(given.estimates, given.variances, column, root, is_mean=True)
+    k, p = design.shape
+    _check_alike(given.variances, p)
+    q, r = np.linalg.qr(design)
+    least = RANK_TOLERANCE * np.sqrt((design**2).sum(axis=0))
+    if k >= p and (np.abs(np.diag(r)) > least).all():
+        return Problem(given.estimates, given.variances, q, r)
     raise InputError(
-        f"{given.k} studies cannot tell {x.shape[1]} coefficients apart.",
+        f"{k} studies cannot tell {p} coefficients apart.",
         where="moderators",
         mending="Leave out a moderator that others determine, or add studies.",
     )
+
+
+def _check_alike(v: Floats, p: int) -> None:
+    """Refuse a regression in which one study outweighs all digits of the others."""
+    if p > 1 and v.max() > MOST_UNLIKE * v.min():
+        raise InputError(
+            f"the variances run from {v.min():.3g} to {v.max():.3g}.",
+            where="variances",
+            mending="Look for a standard error in the place of a variance.",
+        )
 
 
 @attrs.frozen(eq=False)
@@ -137,17 +155,27 @@ class Projection:
     @property
     def y_ppp_y(self) -> float:
         """The form y'PPPy."""
-        cross = self.of.q.T @ (self.w * self.py)
-        return float((self.w * self.py**2).sum() - cross @ self.inverse @ cross)
+        rest = self.py - self.of.q @ self._coefficients(self.py)
+        return float((self.w * rest**2).sum())
 
     @property
     def trace(self) -> float:
         """The trace of P."""
-        return float(self.w.sum() - np.vdot(self.inverse, self._gram(self.w**2)))
+        w = self.w
+        if self.of.is_mean:
+            return float((w * sums_of_others(w)).sum() / w.sum())
+        return float(w.sum() - np.vdot(self.inverse, self._gram(w**2)))
 
     def trace_with(self, one: Floats, other: Floats) -> float:
-        """Return the trace of P D P E for diagonals D and E, each of shape (k,)."""
+        """Return the trace of P D P E for diagonals D and E, each of shape (k,).
+
+        For a mean, P_ii = w_i (S - w_i) / S and P_ij = -w_i w_j / S with S = sum w.
+        """
         w = self.w
+        if self.of.is_mean:
+            own = w**2 * sums_of_others(w) ** 2 * one * other
+            crossed = w**2 * one * sums_of_others(w**2 * other)
+            return float((own + crossed).sum() / w.sum() ** 2)
         edges = np.vdot(self.inverse, self._gram(w**3 * one * other))
         left = self.inverse @ self._gram(w**2 * one)
         right = self.inverse @ self._gram(w**2 * other)

@@ -11,8 +11,8 @@ import numpy as np
 from glabella.evidence.numeric.arrays import Floats
 from glabella.evidence.pooling.problem import Problem, project
 
-MOST_STEPS = 2000
-"""Halving alone needs fewer: a double has 2098 halves between 1e-308 and 1e308."""
+NEWTON_STEPS = 100
+"""After so many steps only halves are taken, so that the search must end."""
 
 GRID = 24
 """Points at which a likelihood is looked at before its highest top is climbed."""
@@ -39,20 +39,21 @@ def upper_bound(of: Problem) -> float:
 
 def falling_root(slope: Slope, low: float, high: float) -> float:
     """Return where a function turns from positive to negative in a bracket."""
-    at = low
-    value, derivative = slope(at)
+    at, following = high, low
+    value, derivative = slope(low)
     if value <= 0:  # the turn lies further in: start from the middle
-        at = (low + high) / 2
-        value, derivative = slope(at)
-    for _ in range(MOST_STEPS):
+        following = (low + high) / 2
+        value, derivative = slope(following)
+    steps = 0
+    while abs(following - at) > CLOSE * following and high > low:
+        at, steps = following, steps + 1
         low, high = (at, high) if value > 0 else (low, at)
-        step = at - value / derivative if derivative < 0 else low
-        following = step if low < step < high else (low + high) / 2
-        if abs(following - at) <= CLOSE * following:
-            break
-        at = following
-        value, derivative = slope(at)
-    return at
+        middle = (low + high) / 2
+        newton = at - value / derivative if derivative < 0 else middle
+        trusted = low < newton < high and steps < NEWTON_STEPS
+        following = newton if trusted else middle
+        value, derivative = slope(following)
+    return following
 
 
 def spread_root(of: Problem, target: float) -> float:
