@@ -76,6 +76,7 @@ class Registration(OpaqueModel):
     class Meta:
         """A number names one card at an outlet; a card has one number there."""
 
+        indexes = (models.Index(fields=("number",), name="registration_by_number"),)
         constraints = (
             models.UniqueConstraint(
                 fields=("outlet", "number"), name="a_number_names_one_card_at_an_outlet"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from difflib import SequenceMatcher
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -34,6 +35,7 @@ from glabella.core.derived import full_years
 SIMILAR = 0.85
 _LONGEST_OWN_NUMBER = 6
 _SHORTEST_PHONE_END = 6
+_MOST_CARDS = 500  # with one phone number or address: a home, a hotel
 
 
 def search(
@@ -76,8 +78,7 @@ def _by_word(word: str) -> Q:
         return Q(birth_date=day)
     if "@" in word:
         value = word.casefold()
-        running = Contact.objects.filter(search_value=value, ended_at__isnull=True)
-        return Q(id__in=running.values("patient_id"))
+        return _cards(Contact.objects.filter(search_value=value, ended_at__isnull=True))
     if digits(word):
         return _by_number(word)
     wanted = Q()
@@ -91,8 +92,7 @@ def _by_number(text: str) -> Q:
     numbers = {text, text.upper()}
     if text.isdigit() and len(text) <= _LONGEST_OWN_NUMBER:
         numbers.add(f"P-{int(text):06}")
-    rows = Registration.objects.filter(number__in=numbers)
-    return Q(id__in=rows.values("patient_id"))
+    return _cards(Registration.objects.filter(number__in=numbers))
 
 
 def _by_phone(text: str, *, outlets: frozenset[UUID] | None) -> Q:
@@ -101,33 +101,41 @@ def _by_phone(text: str, *, outlets: frozenset[UUID] | None) -> Q:
         places = places.filter(id__in=outlets)
     profiles = places.values_list("profile", flat=True).distinct()
     # A number that no country knows is kept as its digits.
-    known = phone_numbers(text, profiles=list(profiles))
-    wanted = Q(search_value__in=[*known, digits(text)])
+    known = [*phone_numbers(text, profiles=list(profiles)), digits(text)]
+    running = Contact.objects.filter(kind="phone", ended_at__isnull=True)
+    whole = running.filter(search_value__in=known)
     end = digits(text).lstrip("0")
-    if len(end) >= _SHORTEST_PHONE_END:
-        wanted |= Q(search_value__endswith=end)
-    running = Contact.objects.filter(wanted, kind="phone", ended_at__isnull=True)
-    return Q(id__in=running.values("patient_id"))
+    if len(end) < _SHORTEST_PHONE_END or whole.exists():
+        return _cards(whole)
+    return _cards(running.filter(search_value__endswith=end))
+
+
+def _cards(rows: QuerySet[Any]) -> Q:
+    """Return the cards that rows name, asked at once: then the key finds each card."""
+    return Q(id__in=list(rows.values_list("patient_id", flat=True)[:_MOST_CARDS]))
 
 
 def _is_here(outlets: frozenset[UUID]) -> Q:
     """Return the cards registered there, themselves or as another card of the person.
 
-    A chain of merges is short: cards merged twice over are still found.
+    Merges are few beside the cards, so they are asked for first, all of them.
     """
     here = Registration.objects.filter(outlet_id__in=outlets, ended_at__isnull=True)
-    ways = (
-        ("patient_id", "id"),
-        ("patient__merged_into_id", "id"),
-        ("patient_id", "merged_into_id"),
-        ("patient__merged_into_id", "merged_into_id"),
-        ("patient__merged_into__merged_into_id", "id"),
-        ("patient_id", "merged_into__merged_into_id"),
-    )
-    found = Q()
-    for own, other in ways:
-        found |= Q(Exists(here.filter(**{own: OuterRef(other)})))
-    return found
+    own = Q(Exists(here.filter(patient_id=OuterRef("id"))))
+    merged = Merge.objects.filter(undone_at__isnull=True)
+    above = dict(merged.values_list("merged_id", "kept_id"))
+    if not above:
+        return own
+    people: dict[UUID, set[UUID]] = {}
+    for card in above:
+        top = card
+        while top in above:
+            top = above[top]
+        people.setdefault(top, {top}).add(card)
+    cards = {card for each in people.values() for card in each}
+    found = set(here.filter(patient_id__in=cards).values_list("patient_id", flat=True))
+    theirs = [card for each in people.values() if each & found for card in each]
+    return own | Q(id__in=theirs)
 
 
 def _kept(cards: list[Patient]) -> list[Patient]:
@@ -184,8 +192,10 @@ _ORDER = (
 def _candidates(new: NewPatient) -> Q:
     first = fold(new.family_name)
     by_name = Q(search_name__startswith=first) | Q(search_name__contains=f" {first}")
+    if new.birth_date is None:
+        return by_name
     days = [day for day in (new.birth_date, _swapped(new.birth_date)) if day]
-    return Q(birth_date__in=days) | by_name
+    return Q(birth_date__in=days) | (Q(birth_date__isnull=True) & by_name)
 
 
 def _why(new: NewPatient, card: Patient) -> str:
