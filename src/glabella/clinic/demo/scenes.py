@@ -60,7 +60,9 @@ def _item_nine(story: Story) -> Act:
 def _blocked(story: Story) -> Act:
     def act(at: datetime) -> None:
         by = story.by(Role.CLINICIAN)
-        new = NewFact("nmj_disorder_mg_or_lems", value=True, as_of=story.on, source="history")
+        new = NewFact(
+            "nmj_disorder_mg_or_lems", value=True, as_of=story.on, source="history"
+        )
         catalogue = library().catalogue
         record.record_fact(story.id, new, by=by, at=at, catalogue=catalogue)
         problem = NewProblem("Myasthenia gravis", "ICD-10", "G70.0")

@@ -90,7 +90,7 @@ class _Numbers:
 
 
 # "cm_days (shared rule): Headache on ..." as the printed page names its statements.
-NAMED = re.compile(r"([a-z][a-z0-9_]*(?: \([^)]*\))?): (.*)", re.DOTALL)
+NAMED = re.compile(r"([a-z][A-Za-z0-9_]*(?: \([^)]*\))?): (.*)", re.DOTALL)
 
 
 def sections(library: Library, protocol: Protocol, say: Language) -> list[Section]:

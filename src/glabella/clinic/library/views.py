@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from glabella.clinic.accounts.confirm import confirm_identity
+from glabella.clinic.accounts.pages import sent
 from glabella.clinic.accounts.request import StaffRequest, shown
 from glabella.clinic.accounts.roles import Role
 from glabella.clinic.audit.errors import DeedRefusedError
@@ -105,7 +106,7 @@ def replay(request: StaffRequest, protocol: str) -> HttpResponse:
 def sign(request: StaffRequest, protocol: str) -> HttpResponse:
     """Let a lead clinician sign the text that stands."""
     found = _find(protocol)
-    form = SignForm(request.POST or None, initial={"digest": found.digest})
+    form = SignForm(sent(request), initial={"digest": found.digest})
     if form.is_valid() and _signed(request, form, found):
         messages.success(request, _("Signed. The protocol is in use."))
         return redirect("library:protocol", protocol=found.id)
@@ -141,7 +142,7 @@ def withdraw(request: StaffRequest, protocol: str) -> HttpResponse:
     signature = queries.standing(found).signature
     if signature is None:
         raise Http404("nobody has signed this protocol")
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(sent(request))
     if form.is_valid():
         try:
             _confirm(request, form)
@@ -161,7 +162,7 @@ def confirm(request: StaffRequest, protocol: str) -> HttpResponse:
     """Let a lead clinician vouch by name for a statement nobody has read here."""
     found = _find(protocol)
     form = ConfirmForm(
-        request.POST or None, initial={"what": request.GET.get("what", f"{found.id}/")}
+        sent(request), initial={"what": request.GET.get("what", f"{found.id}/")}
     )
     if form.is_valid() and _vouched(request, form, found):
         messages.success(request, _("Confirmed under your name."))

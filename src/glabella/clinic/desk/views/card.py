@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from glabella.clinic.accounts.pages import FormPage, answer_form
+from glabella.clinic.accounts.pages import FormPage, answer_form, sent
 from glabella.clinic.accounts.roles import READERS
 from glabella.clinic.desk.additions import CARD, Addition
 from glabella.clinic.desk.endings import CARD_ENDINGS, Ending
@@ -53,7 +53,7 @@ def change(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa: ARG
     """Change what stands on the card; a second editor sees what the first wrote."""
     row = request.person.patient
     before = {name: getattr(row, name) for name in (*FIELDS, "version")}
-    form = PatientForm(request.POST or None, initial=before)
+    form = PatientForm(sent(request), initial=before)
 
     def deed(data: dict[str, Any]) -> None:
         changes = {name: data[name] for name in FIELDS if data[name] != before[name]}
@@ -87,7 +87,7 @@ def added(
     """Show the form of an addition and do its deed; unknown kinds do not exist."""
     if addition is None:
         raise Http404("there is nothing of this kind to add")
-    form = addition.form(request.POST or None)
+    form = addition.form(sent(request))
     page = FormPage(
         title=str(addition.title),
         button=_("Add"),
@@ -118,7 +118,7 @@ def ended(
         lead=_("It stays on file with the day and your name."),
         header=header_of(request),
     )
-    form = ending.form(request.POST or None)
+    form = ending.form(sent(request))
     return answer_form(
         request, form, deed=lambda data: ending.deed(request, row, data), page=page
     )

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from glabella.clinic.accounts.pages import FormPage, answer_form
+from glabella.clinic.accounts.pages import FormPage, answer_form, sent
 from glabella.clinic.desk.additions import CLINICAL
 from glabella.clinic.desk.endings import CLINICAL_ENDINGS
 from glabella.clinic.desk.forms.clinical import ProblemChangeForm, TherapyChangeForm
@@ -61,7 +61,7 @@ def problem(request: PatientRequest, patient: UUID, row: UUID) -> HttpResponse: 
     if found is None:
         raise Http404("this patient has no such problem")
     before = {name: getattr(found, name) for name in ProblemChangeForm.base_fields}
-    form = ProblemChangeForm(request.POST or None, initial=before)
+    form = ProblemChangeForm(sent(request), initial=before)
 
     def deed(data: dict[str, Any]) -> None:
         version = data.pop("version")
@@ -79,7 +79,7 @@ def therapy(request: PatientRequest, patient: UUID, row: UUID) -> HttpResponse: 
     if found is None:
         raise Http404("this patient has no such therapy")
     before = {name: getattr(found, name) for name in TherapyChangeForm.base_fields}
-    form = TherapyChangeForm(request.POST or None, initial=before)
+    form = TherapyChangeForm(sent(request), initial=before)
 
     def deed(data: dict[str, Any]) -> None:
         version = data.pop("version")

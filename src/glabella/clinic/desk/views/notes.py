@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from glabella.clinic.accounts.confirm import confirm_identity
-from glabella.clinic.accounts.pages import FormPage, answer_form
+from glabella.clinic.accounts.pages import FormPage, answer_form, sent
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.desk.forms.clinical import (
     AddendumForm,
@@ -37,7 +37,7 @@ def notes(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa: ARG0
 
 def new_note(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa: ARG001 in request.person
     """Write a note."""
-    form = NoteForm(request.POST or None, initial={"on": day_here(request)})
+    form = NoteForm(sent(request), initial={"on": day_here(request)})
 
     def deed(data: dict[str, Any]) -> None:
         if request.outlet is None:
@@ -60,7 +60,7 @@ def change_note(request: PatientRequest, patient: UUID, note: UUID) -> HttpRespo
     """Go on writing a draft; a second editor sees what the first wrote."""
     row = _note(request, note)
     before = {"text": row.text, "version": row.version}
-    form = NoteChangeForm(request.POST or None, initial=before)
+    form = NoteChangeForm(sent(request), initial=before)
 
     def deed(data: dict[str, Any]) -> None:
         actions.change_note(
@@ -78,7 +78,7 @@ def change_note(request: PatientRequest, patient: UUID, note: UUID) -> HttpRespo
 def sign_note(request: PatientRequest, patient: UUID, note: UUID) -> HttpResponse:  # noqa: ARG001 in request.person
     """Sign a note; it cannot be changed afterwards."""
     row = _note(request, note)
-    form = SignNoteForm(request.POST or None, initial={"version": row.version})
+    form = SignNoteForm(sent(request), initial={"version": row.version})
 
     def deed(data: dict[str, Any]) -> None:
         confirm_identity(request, data["password"], data.get("code", ""))
@@ -109,9 +109,7 @@ def add_addendum(request: PatientRequest, patient: UUID, note: UUID) -> HttpResp
         )
 
     page = _page(request, _("Add an addendum"), _("Add"), done=_("Added."))
-    return answer_form(
-        request, AddendumForm(request.POST or None), deed=deed, page=page
-    )
+    return answer_form(request, AddendumForm(sent(request)), deed=deed, page=page)
 
 
 def _note(request: PatientRequest, key: UUID) -> Note:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from glabella.clinic.accounts.pages import FormPage, answer_form
+from glabella.clinic.accounts.pages import FormPage, answer_form, sent
 from glabella.clinic.accounts.request import StaffRequest, shown
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.desk.forms.clinical import DOCUMENT, PaperForm
@@ -64,7 +64,7 @@ def receive(request: StaffRequest) -> HttpResponse:
 def _receive(
     request: StaffRequest, page: FormPage, *, patient: UUID | None
 ) -> HttpResponse:
-    form = PaperForm(request.POST or None, request.FILES or None)
+    form = PaperForm(sent(request), request.FILES or None)
 
     def deed(data: dict[str, Any]) -> None:
         if request.outlet is None:
@@ -157,7 +157,7 @@ def set_aside(request: StaffRequest, document: UUID) -> HttpResponse:
             row.id, reason=data["reason"], by=request.actor, at=request.at
         )
 
-    return answer_form(request, ReasonForm(request.POST or None), deed=deed, page=page)
+    return answer_form(request, ReasonForm(sent(request)), deed=deed, page=page)
 
 
 def _waiting(request: StaffRequest, document: UUID) -> Document:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from glabella.clinic.accounts.pages import FormPage, answer_form
+from glabella.clinic.accounts.pages import FormPage, answer_form, sent
 from glabella.clinic.accounts.request import StaffRequest
 from glabella.clinic.accounts.roles import Role
 from glabella.clinic.desk.forms.plain import NothingForm
@@ -61,16 +61,14 @@ def new_outlet(request: StaffRequest) -> HttpResponse:
         )
 
     page = _page(_("Open an outlet"), _("Open"), done=_("The outlet is open."))
-    return answer_form(
-        request, NewOutletForm(request.POST or None), deed=deed, page=page
-    )
+    return answer_form(request, NewOutletForm(sent(request)), deed=deed, page=page)
 
 
 def change_outlet(request: StaffRequest, outlet: UUID) -> HttpResponse:
     """Change address, phone and name of an outlet."""
     row = get_object_or_404(Outlet, id=outlet)
     before = {name: getattr(row, name) for name in OutletForm.base_fields}
-    form = OutletForm(request.POST or None, initial=before)
+    form = OutletForm(sent(request), initial=before)
 
     def deed(data: dict[str, Any]) -> None:
         actions.change_outlet(row.id, data, by=request.actor, at=request.at)
@@ -87,7 +85,7 @@ def add_room(request: StaffRequest, outlet: UUID) -> HttpResponse:
         actions.add_room(row.id, data["name"], by=request.actor, at=request.at)
 
     page = _page(_("Add a room"), _("Add"), done=_("Added."), lead=row.name)
-    return answer_form(request, RoomForm(request.POST or None), deed=deed, page=page)
+    return answer_form(request, RoomForm(sent(request)), deed=deed, page=page)
 
 
 def staff(request: StaffRequest, staff: UUID) -> HttpResponse:
@@ -112,7 +110,7 @@ def change_staff(request: StaffRequest, staff: UUID) -> HttpResponse:
     row = get_object_or_404(Staff.objects.select_related("user"), id=staff)
     names = [field.name for field in attrs.fields(StaffDetails)]
     before = {name: getattr(row, name) for name in (*names, "version")}
-    form = StaffForm(request.POST or None, initial=before)
+    form = StaffForm(sent(request), initial=before)
 
     def deed(data: dict[str, Any]) -> None:
         version = data.pop("version")
@@ -137,15 +135,13 @@ def add_training(request: StaffRequest, staff: UUID) -> HttpResponse:
         actions.add_training(row.id, new, by=request.actor, at=request.at)
 
     page = _page(_("Add training"), _("Add"), done=_("Added."), staff=row)
-    return answer_form(
-        request, TrainingForm(request.POST or None), deed=deed, page=page
-    )
+    return answer_form(request, TrainingForm(sent(request)), deed=deed, page=page)
 
 
 def take_leave(request: StaffRequest, staff: UUID) -> HttpResponse:
     """Enter days away; refused without a deputy while tasks are open."""
     row = _own_or_managed(request, staff)
-    form = LeaveForm(request.POST or None)
+    form = LeaveForm(sent(request))
 
     @transaction.atomic
     def deed(data: dict[str, Any]) -> None:
@@ -169,7 +165,7 @@ def cancel_leave(request: StaffRequest, staff: UUID, leave: UUID) -> HttpRespons
     page = _page(
         _("Cancel this leave"), _("Cancel the leave"), done=_("Cancelled."), staff=row
     )
-    return answer_form(request, NothingForm(request.POST or None), deed=deed, page=page)
+    return answer_form(request, NothingForm(sent(request)), deed=deed, page=page)
 
 
 def _may_manage(request: StaffRequest) -> bool:

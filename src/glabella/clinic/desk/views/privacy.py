@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from glabella.clinic.accounts.pages import FormPage, answer_form
+from glabella.clinic.accounts.pages import FormPage, answer_form, sent
 from glabella.clinic.accounts.roles import Role
 from glabella.clinic.audit.actions import record as tell
 from glabella.clinic.desk.forms.plain import NothingForm, ReasonForm
@@ -96,7 +96,7 @@ def guard(request: PatientRequest, patient: UUID, deed: str) -> HttpResponse:  #
         act(request.person.id, reason=reason, by=request.actor, at=request.at)
 
     page = _page(request, title, button, danger=deed == "erase")
-    return answer_form(request, ReasonForm(request.POST or None), deed=run, page=page)
+    return answer_form(request, ReasonForm(sent(request)), deed=run, page=page)
 
 
 def lift_restriction(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa: ARG001 in request.person
@@ -106,7 +106,7 @@ def lift_restriction(request: PatientRequest, patient: UUID) -> HttpResponse:  #
         actions.lift_restriction(request.person.id, by=request.actor, at=request.at)
 
     page = _page(request, _("Lift the restriction"), _("Lift"))
-    return answer_form(request, NothingForm(request.POST or None), deed=run, page=page)
+    return answer_form(request, NothingForm(sent(request)), deed=run, page=page)
 
 
 def lift_hold(request: PatientRequest, patient: UUID, hold: UUID) -> HttpResponse:  # noqa: ARG001 in request.person
@@ -118,7 +118,7 @@ def lift_hold(request: PatientRequest, patient: UUID, hold: UUID) -> HttpRespons
         actions.lift_hold(hold, by=request.actor, at=request.at)
 
     page = _page(request, _("Lift the legal hold"), _("Lift"))
-    return answer_form(request, NothingForm(request.POST or None), deed=run, page=page)
+    return answer_form(request, NothingForm(sent(request)), deed=run, page=page)
 
 
 def merge(request: PatientRequest, patient: UUID, other: UUID) -> HttpResponse:  # noqa: ARG001 in request.person
@@ -139,7 +139,7 @@ def merge(request: PatientRequest, patient: UUID, other: UUID) -> HttpResponse: 
         "given": found.given_names,
     }
     page = _page(request, _("The same person"), _("Merge the cards"), lead=lead)
-    return answer_form(request, ReasonForm(request.POST or None), deed=run, page=page)
+    return answer_form(request, ReasonForm(sent(request)), deed=run, page=page)
 
 
 def undo_merge(request: PatientRequest, patient: UUID, merge: UUID) -> HttpResponse:  # noqa: ARG001 in request.person
@@ -153,7 +153,7 @@ def undo_merge(request: PatientRequest, patient: UUID, merge: UUID) -> HttpRespo
         )
 
     page = _page(request, _("Undo the merge"), _("Undo"))
-    return answer_form(request, ReasonForm(request.POST or None), deed=run, page=page)
+    return answer_form(request, ReasonForm(sent(request)), deed=run, page=page)
 
 
 def tell_apart(request: PatientRequest, patient: UUID, other: UUID) -> HttpResponse:  # noqa: ARG001 in request.person
@@ -164,7 +164,7 @@ def tell_apart(request: PatientRequest, patient: UUID, other: UUID) -> HttpRespo
         actions.tell_apart(request.person.id, found.id, by=request.actor, at=request.at)
 
     page = _page(request, _("Two people"), _("They are two people"))
-    return answer_form(request, NothingForm(request.POST or None), deed=run, page=page)
+    return answer_form(request, NothingForm(sent(request)), deed=run, page=page)
 
 
 def _likely(request: PatientRequest, other: UUID) -> Patient:

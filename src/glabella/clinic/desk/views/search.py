@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from glabella.clinic.accounts.pages import sent
 from glabella.clinic.accounts.request import StaffRequest, shown
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.desk.forms.people import NewPatientForm
@@ -35,7 +36,7 @@ def search(request: StaffRequest) -> HttpResponse:
 
 def new_patient(request: StaffRequest) -> HttpResponse:
     """Make a new card; cards that may be of the same person are shown first."""
-    form = NewPatientForm(request.POST or None, initial={"language": "de"})
+    form = NewPatientForm(sent(request), initial={"language": "de"})
     duplicates: list[Duplicate] = []
     if form.is_valid():
         duplicates = _duplicates(request, form.cleaned_data)

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from glabella.clinic.accounts.pages import FormPage, answer_form
+from glabella.clinic.accounts.pages import FormPage, answer_form, sent
 from glabella.clinic.accounts.request import StaffRequest, shown
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.desk.forms.clinical import (
@@ -58,7 +58,7 @@ def patient_task(request: PatientRequest, patient: UUID, task: UUID) -> HttpResp
 
 def new_task(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa: ARG001 in request.person
     """Open a task about a patient."""
-    form = NewTaskForm(request.POST or None, initial={"due_on": day_here(request)})
+    form = NewTaskForm(sent(request), initial={"due_on": day_here(request)})
 
     def deed(data: dict[str, Any]) -> None:
         if request.outlet is None:
@@ -96,14 +96,14 @@ def note_attempt(request: PatientRequest, patient: UUID, task: UUID) -> HttpResp
         actions.note_attempt(row.id, new, by=request.actor, at=request.at)
 
     page = _page(request, row, _("Note an attempt"), _("Note"), done=_("Noted."))
-    return answer_form(request, AttemptForm(request.POST or None), deed=deed, page=page)
+    return answer_form(request, AttemptForm(sent(request)), deed=deed, page=page)
 
 
 def hand_over(request: PatientRequest, patient: UUID, task: UUID) -> HttpResponse:  # noqa: ARG001 in request.person
     """Give a task to somebody else."""
     row = _task(request, task)
     before = {"owner": row.owner_id, "deputy": row.deputy_id, "version": row.version}
-    form = HandOverForm(request.POST or None, initial=before)
+    form = HandOverForm(sent(request), initial=before)
 
     def deed(data: dict[str, Any]) -> None:
         deputy = data["deputy"].id if data["deputy"] else None
@@ -124,7 +124,7 @@ def hand_over(request: PatientRequest, patient: UUID, task: UUID) -> HttpRespons
 def close(request: PatientRequest, patient: UUID, task: UUID) -> HttpResponse:  # noqa: ARG001 in request.person
     """Close a task by saying what came of it."""
     row = _task(request, task)
-    form = CloseTaskForm(request.POST or None, initial={"version": row.version})
+    form = CloseTaskForm(sent(request), initial={"version": row.version})
 
     def deed(data: dict[str, Any]) -> None:
         actions.close_task(
