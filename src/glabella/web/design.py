@@ -97,7 +97,7 @@ def design(request: HttpRequest) -> HttpResponse:
     with translation.override(language if language in LANGUAGES else "en"):
         who = "patient" if asked.get("who") == "patient" else "staff"
         messages.success(request, _("Saved: this is a message after a deed."))
-        context = _words() | _lists() | _forms() | _person()
+        context = _words() | _lists() | _times() | _forms() | _person()
         frame = {"frame": FRAMES[who], "who": who, "today": TODAY, "demo": True}
         return render(request, "design/design.html", context | frame)
 
@@ -138,6 +138,17 @@ def _lists() -> dict[str, object]:
             {"label": _("Documents"), "url": "#tabs"},
         ],
         "crumbs": [{"label": _("Patients"), "url": "#"}, {"label": _("This page")}],
+        "changes": [
+            {"label": _("Interval"), "before": "12", "after": "13"},
+            {"label": _("Dose"), "before": "1", "after": "1"},
+            {"label": _("Note"), "before": None, "after": _("added")},
+            {"label": _("Old rule"), "before": _("was here"), "after": None},
+        ],
+    }
+
+
+def _times() -> dict[str, object]:
+    return {
         "steps": [
             {"label": _("Check in"), "state": "done", "note": "9:40"},
             {"label": _("Consent"), "state": "next", "url": "#steps"},
@@ -172,12 +183,6 @@ def _lists() -> dict[str, object]:
                 "icon": "siren",
                 "tone": "stop",
             },
-        ],
-        "changes": [
-            {"label": _("Interval"), "before": "12", "after": "13"},
-            {"label": _("Dose"), "before": "1", "after": "1"},
-            {"label": _("Note"), "before": None, "after": _("added")},
-            {"label": _("Old rule"), "before": _("was here"), "after": None},
         ],
     }
 
