@@ -19,6 +19,15 @@ DEPTHS = ("deepest", "deep", "middle", "superficial", "skin")
 FACE_UNIT = 24.4
 """The unit of the face: the widths of `strokes` are meant for it."""
 
+SOFT = frozenset({"shade", "light", "mist"})
+"""Looks without a hard edge."""
+
+LAYERS = 4
+"""So many layers make a soft edge: fewer show steps."""
+
+SOFTNESS = 4.6
+"""Width of the outermost layer's stroke in units; half of it lies outside."""
+
 TINTS = {"deepest": DEEP, "deep": DEEP, "skin": SKIN}
 
 
@@ -73,10 +82,6 @@ def _definitions(sheet: Sheet) -> Iterator[str]:
     yield "<defs>"
     yield f'<clipPath id="{key}-room"><rect {room}/></clipPath>'
     yield f'<clipPath id="{key}-skin"><path d="{skin}"/></clipPath>'
-    yield (
-        f'<filter id="{key}-soft" filterUnits="userSpaceOnUse" {room}>'
-        f'<feGaussianBlur stdDeviation="{1.1 * sheet.unit:.1f}"/></filter>'
-    )
     for number, (x1, y1, x2, y2) in enumerate(sheet.figure.fades):
         yield (
             f'<linearGradient id="{key}-out{number}" gradientUnits="userSpaceOnUse" '
@@ -108,19 +113,40 @@ def _lines(sheet: Sheet, layer: str) -> Iterator[str]:
         if line.layer != layer:
             continue
         look = scaled(LOOKS[line.look], sheet.unit / FACE_UNIT)
-        path = tag("path", {"class": f"fig-{line.look}", **look, "d": line.path})
-        yield _softened(sheet, line.look, path)
+        values = {"class": f"fig-{line.look}", **look, "d": line.path}
+        if line.look in SOFT:
+            yield _softened(sheet, line.look, values)
+        else:
+            yield tag("path", values)
     yield "</g>"
 
 
-def _softened(sheet: Sheet, look: str, path: str) -> str:
-    """Return a shadow without a hard edge, and one that does not leave the skin."""
-    if look not in {"shade", "light", "mist"}:
-        return path
-    soft = f'<g filter="url(#{sheet.key}-soft)">{path}</g>'
+def _softened(sheet: Sheet, look: str, values: dict[str, str]) -> str:
+    """Return an area without a hard edge, and a shadow that does not leave the skin.
+
+    Layers that grow outwards, each a little see-through: a blur would be a picture of
+    many megapixels on paper, where these stay outlines.
+    """
+    whole = float(values["fill-opacity"])
+    veil = 1 - (1 - min(whole, 0.96)) ** (1 / LAYERS)
+    layers = [
+        tag(
+            "path",
+            {
+                **values,
+                "fill-opacity": "1",
+                "stroke": values["fill"],
+                "stroke-width": f"{SOFTNESS * sheet.unit * layer / LAYERS:.1f}",
+                "stroke-linejoin": "round",
+                "opacity": f"{veil:.4f}",
+            },
+        )
+        for layer in range(LAYERS)
+    ]
+    inside = "".join(layers)
     if look == "mist":
-        return soft
-    return f'<g clip-path="url(#{sheet.key}-skin)">{soft}</g>'
+        return f"<g>{inside}</g>"
+    return f'<g clip-path="url(#{sheet.key}-skin)">{inside}</g>'
 
 
 def _muscles(sheet: Sheet) -> Iterator[str]:

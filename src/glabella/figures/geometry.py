@@ -2,10 +2,15 @@
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+
+import attrs
 
 from glabella.figures.pen import XY, pieces
 from glabella.figures.values import Shape
+
+_COUNTS: Mapping[str, int] = {"M": 2, "C": 6, "Z": 0}
+"""How many numbers a command of path data takes."""
 
 _WORD = re.compile(r"[MCZ]|-?\d+(?:\.\d+)?")
 
@@ -13,6 +18,17 @@ _WORD = re.compile(r"[MCZ]|-?\d+(?:\.\d+)?")
 def mirror(x: float, y: float) -> XY:
     """Return the same place on the other side of the midline."""
     return (-x + 0.0, y)
+
+
+def mirrored(shape: Shape) -> Shape:
+    """Return the same shape on the other side of the midline."""
+    words: list[str] = []
+    is_across = True
+    for word in _WORD.findall(shape.path):
+        is_number = word not in _COUNTS
+        words.append(f"{-float(word) + 0.0:g}" if is_number and is_across else word)
+        is_across = is_across != is_number
+    return attrs.evolve(shape, path=" ".join(words))
 
 
 def flatten(path: str) -> tuple[tuple[XY, ...], ...]:
@@ -30,13 +46,23 @@ def flatten(path: str) -> tuple[tuple[XY, ...], ...]:
 
 def contains(shape: Shape, x: float, y: float) -> bool:
     """Return whether a place lies inside a shape; a hole of a ring is outside."""
-    crossings = sum(_is_crossed(edge, x, y) for edge in edges(shape))
-    return crossings % 2 == 1
+    crossings = [at for edge in edges(shape) for at in _crossing(edge, y)]
+    return sum(x < at for at in crossings) % 2 == 1
 
 
 def clearance(shape: Shape, x: float, y: float) -> float:
     """Return the distance from a place to the nearest border of the shape."""
     return min(_distance(edge, x, y) for edge in edges(shape))
+
+
+def spans_of(
+    shape: Shape, heights: Iterable[float]
+) -> Iterator[tuple[float, list[tuple[float, float]]]]:
+    """Yield each height with the stretches from x to x that lie inside the shape."""
+    border = edges(shape)
+    for y in heights:
+        crossings = sorted(x for edge in border for x in _crossing(edge, y))
+        yield y, list(zip(crossings[::2], crossings[1::2], strict=True))
 
 
 def edges(shape: Shape) -> tuple[tuple[XY, XY], ...]:
@@ -58,23 +84,21 @@ def box(shape: Shape) -> tuple[float, float, float, float]:
 def _commands(path: str) -> Iterator[tuple[str, list[float]]]:
     """Yield each command; a C with many triples is yielded triple by triple."""
     command, numbers = "", list[float]()
-    wanted = {"M": 2, "C": 6, "Z": 0}
     for word in _WORD.findall(path):
-        if word in wanted:
+        if word in _COUNTS:
             command = word
             continue
         numbers.append(float(word))
-        if len(numbers) == wanted[command]:
+        if len(numbers) == _COUNTS[command]:
             yield command, numbers
             numbers = []
 
 
-def _is_crossed(edge: tuple[XY, XY], x: float, y: float) -> bool:
-    """Return whether a ray to the right of the place crosses the edge."""
+def _crossing(edge: tuple[XY, XY], y: float) -> Iterator[float]:
+    """Yield where an edge crosses a height, if it does."""
     (x1, y1), (x2, y2) = edge
-    if (y1 > y) == (y2 > y):
-        return False
-    return x < x1 + (y - y1) / (y2 - y1) * (x2 - x1)
+    if (y1 > y) != (y2 > y):
+        yield x1 + (y - y1) / (y2 - y1) * (x2 - x1)
 
 
 def _distance(edge: tuple[XY, XY], x: float, y: float) -> float:

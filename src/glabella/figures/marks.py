@@ -5,7 +5,7 @@ from xml.sax.saxutils import escape
 
 from glabella.core.sources import Text
 from glabella.figures.geometry import box
-from glabella.figures.sheet import Sheet, tag
+from glabella.figures.sheet import WORD, Sheet, tag, units_of
 from glabella.figures.strokes import INK, PAPER, TEAL
 from glabella.figures.values import Point, Shape, Zone
 
@@ -97,7 +97,7 @@ def _word(sheet: Sheet, text: Text, at: tuple[float, float], *, anchor: str) -> 
         "x": f"{at[0]:.1f}",
         "y": f"{at[1]:.1f}",
         "text-anchor": anchor,
-        "font-size": f"{2.9 * sheet.unit:.1f}",
+        "font-size": f"{WORD * sheet.unit:.1f}",
         "fill": INK,
         "fill-opacity": "0.75",
     }
@@ -107,21 +107,21 @@ def _word(sheet: Sheet, text: Text, at: tuple[float, float], *, anchor: str) -> 
 def _names(sheet: Sheet) -> Iterator[str]:
     """Yield the name of each lit muscle in the margin, with a line to its shape.
 
-    The midline and the minus side are named on the left, the plus side on the right; a
-    muscle of both sides is named once, on the side where fewer names stand.
+    From top to bottom the names alternate between the margins; a muscle of both sides
+    is named once.
     """
     once = {shape.muscle: shape for shape in sheet.named}
     ordered = sorted(once.values(), key=lambda shape: _middle(shape)[1])
-    places: dict[str, float] = {"start": float("-inf"), "end": float("-inf")}
+    free = {"start": float("-inf"), "end": float("-inf")}
     yield '<g class="fig-names">'
     for number, shape in enumerate(ordered):
         anchor = ("end", "start")[number % 2]
-        x, y = _middle(shape)
         own = _same_muscle(sheet, shape, anchor)
         x, y = _middle(own)
-        line_y = max(y, places[anchor] + 4.2 * sheet.unit)
-        places[anchor] = line_y
-        yield _name(sheet, own, (x, y, line_y), anchor=anchor)
+        line_y = max(y, free[anchor])
+        lines = sheet.name_lines(own.muscle)
+        free[anchor] = line_y + (len(lines) * 3 + 1.5) * sheet.unit
+        yield _name(sheet, lines, (x, y, line_y), anchor=anchor)
     yield "</g>"
 
 
@@ -137,7 +137,7 @@ def _middle(shape: Shape) -> tuple[float, float]:
 
 
 def _name(
-    sheet: Sheet, shape: Shape, at: tuple[float, float, float], *, anchor: str
+    sheet: Sheet, lines: list[str], at: tuple[float, float, float], *, anchor: str
 ) -> str:
     """Return a name at the margin; the line runs from the shape to the words."""
     x, y, line_y = at
@@ -153,13 +153,16 @@ def _name(
         "d": f"M{edge:.1f} {line_y:.1f} L{elbow:.1f} {line_y:.1f} L{x:.1f} {y:.1f}",
     }
     gap = -0.8 * sheet.unit if anchor == "end" else 0.8 * sheet.unit
-    words = _word(
-        sheet,
-        sheet.look.names[shape.muscle],
-        (edge + gap, line_y + sheet.unit),
-        anchor=anchor,
-    )
-    return tag("path", leader) + words
+    words = [
+        _word(
+            sheet,
+            Text(line, line),
+            (edge + gap, line_y + (0.9 + 3 * place) * sheet.unit),
+            anchor=anchor,
+        )
+        for place, line in enumerate(lines)
+    ]
+    return tag("path", leader) + "".join(words)
 
 
 def _points(sheet: Sheet) -> Iterator[str]:
@@ -202,7 +205,9 @@ def _ring(sheet: Sheet, at: tuple[float, float], *, is_hollow: bool) -> dict[str
 
 def _inside(sheet: Sheet, point: Point) -> str:
     """Return what stands in a point: its units, its number, or nothing."""
-    words = {"number": point.label, "units": _units(point)}.get(sheet.look.labels, "")
+    words = {"number": point.label, "units": units_of(point, sheet.look.language)}.get(
+        sheet.look.labels, ""
+    )
     if not words:
         return ""
     size = 1.75 if len(words) <= 2 else 1.3  # noqa: PLR2004 - two figures fit the ring
@@ -218,14 +223,10 @@ def _inside(sheet: Sheet, point: Point) -> str:
     return tag("text", values, inside=escape(words))
 
 
-def _units(point: Point) -> str:
-    return "" if point.units is None else f"{point.units.normalize():f}"
-
-
 def _caption(sheet: Sheet) -> Iterator[str]:
     if not sheet.has_schematic:
         return
-    left, top, width, height = sheet.figure.view_box
+    left, top, _, height = sheet.figure.view_box
     x, y = left + 3.2 * sheet.unit, top + height + 2.6 * sheet.unit
     yield tag("circle", _ring(sheet, (x, y), is_hollow=True))
     yield _word(

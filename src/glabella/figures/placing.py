@@ -7,8 +7,9 @@ they show the muscle and the number, and are marked as schematic.
 
 import math
 from collections.abc import Iterable, Mapping
+from itertools import repeat
 
-from glabella.figures.geometry import box, clearance, contains
+from glabella.figures.geometry import box, contains, flatten, mirrored, spans_of
 from glabella.figures.library import UNDRAWN, figures_for
 from glabella.figures.pen import XY
 from glabella.figures.values import Figure, Placing, Point, Shape
@@ -84,6 +85,10 @@ def spread(figure: Figure, muscle: str, side: str, number: int) -> tuple[XY, ...
     A side is the exact mirror image of the other, and a midline pattern of itself.
     """
     shapes = figure.shapes_of(muscle, side)
+    if figure.twin is not None and figure.plus_side == "right":
+        turned = tuple(mirrored(shape) for shape in shapes)
+        places = _settled(_samples(turned, number), turned, number)
+        return tuple((-x + 0.0, y) for x, y in places)
     if side == figure.plus_side or figure.twin is not None:
         return _settled(_samples(shapes, number), shapes, number)
     if side == "midline":
@@ -109,16 +114,19 @@ def _samples(shapes: tuple[Shape, ...], number: int) -> list[XY]:
     for shape in shapes:
         left, top, right, bottom = box(shape)
         step = max(right - left, bottom - top) / SAMPLES
-        grid = [
-            (left + step * (column + 0.5), top + step * (row + 0.5))
-            for row in range(int((bottom - top) / step) + 1)
+        rows = range(int((bottom - top) / step) + 1)
+        heights = (top + step * (row + 0.5) for row in rows)
+        inside = [
+            (left + step * (column + 0.5), y)
+            for y, spans in spans_of(shape, heights)
             for column in range(int((right - left) / step) + 1)
+            if any(a < left + step * (column + 0.5) < b for a, b in spans)
         ]
-        inside = [(x, y) for x, y in grid if contains(shape, x, y)]
-        clear = {place: clearance(shape, *place) for place in inside}
+        border = [point for outline in flatten(shape.path) for point in outline]
+        clear = {place: min(map(math.dist, repeat(place), border)) for place in inside}
         # A third of the depth, or less where many points must share the area.
         share = step * math.sqrt(len(inside) / max(number, 1))
-        margin = min(0.35 * max(clear.values(), default=0.0), 0.35 * share)
+        margin = 0.35 * min(max(clear.values(), default=0.0), share)
         found += [place for place in inside if clear[place] >= margin]
     return found
 
@@ -135,17 +143,16 @@ def _settled(
             max(samples, key=lambda one: min(math.dist(one, c) for c in centres))
         )
     for _ in range(ROUNDS):
-        centres = [_inner(own, shapes) for own in _shares(samples, centres)]
-    places = [(round(x, 1), round(y, 1)) for x, y in centres]
-    return tuple(_in_order(places))
+        centres = [_centre(own) for own in _shares(samples, centres)]
+    inner = [_inner(centre, samples, shapes) for centre in centres]
+    return tuple(_in_order((round(x, 1), round(y, 1)) for x, y in inner))
 
 
 def _shares(samples: list[XY], centres: list[XY]) -> list[list[XY]]:
     shares: list[list[XY]] = [[] for _ in centres]
     for sample in samples:
-        nearest = min(
-            range(len(centres)), key=lambda place: math.dist(sample, centres[place])
-        )
+        distances = [math.dist(sample, centre) for centre in centres]
+        nearest = distances.index(min(distances))
         shares[nearest].append(sample)
     pairs = zip(shares, centres, strict=True)
     return [share or [centre] for share, centre in pairs]
@@ -156,9 +163,8 @@ def _centre(samples: list[XY]) -> XY:
     return (sum(x for x, _ in samples) / count, sum(y for _, y in samples) / count)
 
 
-def _inner(samples: list[XY], shapes: tuple[Shape, ...]) -> XY:
+def _inner(centre: XY, samples: list[XY], shapes: tuple[Shape, ...]) -> XY:
     """Return the centre, or the nearest sample where that lies outside (a bow)."""
-    centre = _centre(samples)
     if any(contains(shape, *centre) for shape in shapes):
         return centre
     return _nearest(centre, samples)

@@ -94,7 +94,7 @@ def _figure(table: Table, view: _View) -> Figure:
         title=_sided(table["title"], view),
         description=_sided(table["description"], view),
         view_box=(left, top, width, height),
-        plus_side=OTHER[view.side] if view.is_twin else view.side,
+        plus_side=view.side,
         order=table["order"] + (1 if view.is_twin else 0),
         twin=twin,
         fades=tuple(_fade(numbers, view) for numbers in table.get("fades", ())),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from glabella.core.sources import Text
 from glabella.figures.marks import SCHEMATIC
+from glabella.figures.sheet import decimal_words, units_of
 from glabella.figures.values import Figure, Point, Row
 
 SIDES = {
@@ -41,7 +42,7 @@ def _row(
         name=name.in_language(language),
         side=SIDES[point.side].in_language(language),
         label=point.label,
-        units="" if point.units is None else f"{point.units.normalize():f}",
+        units=units_of(point, language),
         across_mm=_millimetres(abs(point.x), language),
         down_mm=_millimetres(point.y - figure.view_box[1], language),
         note=SCHEMATIC.in_language(language) if point.schematic else "",
@@ -49,5 +50,4 @@ def _row(
 
 
 def _millimetres(tenths: float, language: str) -> str:
-    words = f"{tenths / 10:.1f}"
-    return words.replace(".", ",") if language == "de" else words
+    return decimal_words(f"{tenths / 10:.1f}", language)

@@ -1,5 +1,6 @@
 """What every part of one drawing shares: the figure, the look, sizes, words, tags."""
 
+import textwrap
 from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
 
@@ -7,6 +8,9 @@ import attrs
 
 from glabella.core.sources import Text
 from glabella.figures.values import Figure, Look, Point, Shape
+
+WORD = 2.7
+"""Height of letters, in units of a sheet."""
 
 
 @attrs.frozen
@@ -49,11 +53,25 @@ class Sheet:
             shape for shape in self.lit_shapes if shape.muscle in self.look.names
         )
 
+    def name_lines(self, muscle: str) -> list[str]:
+        """Return the name of a muscle in lines that a margin holds."""
+        name = self.look.names[muscle].in_language(self.look.language)
+        return textwrap.wrap(name, 18)
+
+    @property
+    def _margin(self) -> float:
+        """The room that the longest line of a name takes, with its leader."""
+        lengths = [
+            len(line) for one in self.named for line in self.name_lines(one.muscle)
+        ]
+        letters = max(lengths, default=0)
+        return (0.58 * WORD * letters + 3) * self.unit if letters else 0.0
+
     @property
     def extent(self) -> tuple[float, float, float, float]:
         """The view box, with room for names at the sides and a caption below."""
         left, top, width, height = self.figure.view_box
-        margin = 26 * self.unit if self.named else 0.0
+        margin = self._margin
         below = 5 * self.unit if self.has_schematic else 0.0
         return (left - margin, top, width + 2 * margin, height + below)
 
@@ -64,3 +82,15 @@ def tag(name: str, values: Mapping[str, str], *, inside: str | None = None) -> s
     return (
         f"<{name} {words}/>" if inside is None else f"<{name} {words}>{inside}</{name}>"
     )
+
+
+def units_of(point: Point, language: str) -> str:
+    """Return the units of a point in figures, empty where none are given."""
+    if point.units is None:
+        return ""
+    return decimal_words(f"{point.units.normalize():f}", language)
+
+
+def decimal_words(words: str, language: str) -> str:
+    """Return a number with the decimal sign of the language."""
+    return words.replace(".", ",") if language == "de" else words

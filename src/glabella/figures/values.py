@@ -90,7 +90,7 @@ class Figure:
     """A drawing of one view of the body.
 
     `view_box` is left, top, width, height. `plus_side` is the patient's side at
-    positive x. `twin` is the figure of the other side, its mirror image.
+    positive x, in a view of one side the side shown. `twin` is its mirror image.
     A fade leads from the last full place to the first empty one, where a view ends
     although the body does not.
     """
