@@ -1,10 +1,16 @@
-"""`glabella check`: all mistakes in the protocol files at once."""
+"""`glabella check`: all mistakes in the data files at once."""
 
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
+import attrs
+
 from glabella.cli.arguments import Parser, Words, parse, verb_parser
+from glabella.cli.late import late
 from glabella.cli.printing import print_json, print_page
+from glabella.evidence.library import DATA as EVIDENCE
+from glabella.evidence.library import load_with_findings
 from glabella.protocols.check import Checked, check
 from glabella.protocols.document import (
     Block,
@@ -17,9 +23,14 @@ from glabella.protocols.document import (
 )
 from glabella.protocols.raw_data import DATA
 
+WATCH = "glabella.evidence.watch:texts_to_read_again"
+
 EXAMPLES = """\
   glabella check
   glabella check my-protocols/ --json
+
+Without a folder it looks at the evidence library too, and says which texts must be read
+again because an estimate has moved.
 
 exit code: 0 without findings, 1 with findings, 2 if there is no such folder.
 """
@@ -28,12 +39,22 @@ exit code: 0 without findings, 1 with findings, 2 if there is no such folder.
 def check_verb(words: Words) -> int:
     """Print every finding in a folder of protocols."""
     asked = parse(_parser(), words)
-    checked = check(Path(asked.folder) if asked.folder else DATA)
+    checked = check(Path(asked.folder)) if asked.folder else check_all()
     if asked.json:
         print_json("check", _json(checked))
     else:
         print_page(as_text(_page(checked, Language(asked.language))))
     return 1 if checked.findings else 0
+
+
+def check_all(evidence: Path = EVIDENCE) -> Checked:
+    """Return what there is to say of the protocols and of the evidence library."""
+    checked = check(DATA)
+    library, mistakes = load_with_findings(evidence)
+    named = [attrs.evolve(each, file=f"evidence/{each.file}") for each in mistakes]
+    # Without the extra `evidence` no estimate can be computed, so none has moved.
+    moved = late(WATCH)(library) if not named and find_spec("numpy") else []
+    return attrs.evolve(checked, findings=(*checked.findings, *named, *moved))
 
 
 def _json(checked: Checked) -> dict[str, object]:

@@ -4,6 +4,7 @@ A claim that the protocols already word is not worded again: it names their rema
 whoever sees both rooms joins them.
 """
 
+from decimal import Decimal
 from enum import Enum
 
 import attrs
@@ -25,11 +26,26 @@ class Verdict(Enum):
 
 
 @attrs.frozen
+class Watch:
+    """What a claim expects of a question; if it is otherwise, its texts are read again.
+
+    `low` and `high` bound the pooled estimate as printed; `includes_none` says whether
+    its interval holds "no effect". Both need a question that can be pooled.
+    """
+
+    question: str
+    poolable: bool
+    low: Decimal | None = None
+    high: Decimal | None = None
+    includes_none: bool | None = None
+
+
+@attrs.frozen
 class Claim:
     """One claim and its way to the studies.
 
     `remark` is the id of the protocols' remark that words it; `statement` words it
-    where they do not.
+    where they do not; `supports` are further texts of theirs that rest on it.
     `questions` lead to rows, plots and grading; `studies` to study pages; `results` to
     single numbers.
     """
@@ -43,3 +59,9 @@ class Claim:
     remark: str | None = None
     statement: Text | None = None
     supports: tuple[str, ...] = ()
+    watches: tuple[Watch, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts of the protocols that rest on it."""
+        return tuple(dict.fromkeys(t for t in (self.remark, *self.supports) if t))

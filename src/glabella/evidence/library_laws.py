@@ -136,6 +136,7 @@ def _of_claim(claim: Claim, names: Names) -> Iterator[Finding]:
         (claim.studies, names.studies, "study"),
         (claim.questions, names.questions, "question"),
         (claim.results, lines, "result"),
+        ([watch.question for watch in claim.watches], names.questions, "question"),
     ):
         yield from _unknown(asked, known, kind=kind, file="claims.toml", place=place)
     graded = [names.gradings[key] for key in claim.questions if key in names.gradings]

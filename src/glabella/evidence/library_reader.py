@@ -7,7 +7,7 @@ from glabella.core.instruments import Direction
 from glabella.core.tables import Table
 from glabella.evidence.bibliography import Extent, Publication
 from glabella.evidence.certainty import Concern, Domain, Grading, Judgement, Level
-from glabella.evidence.claims import Claim, Verdict
+from glabella.evidence.claims import Claim, Verdict, Watch
 from glabella.evidence.outcomes import MinimalChange, Outcome, OutcomeKind, Scale
 from glabella.evidence.questions import Question, Topic
 from glabella.evidence.study import Role
@@ -121,10 +121,29 @@ def claim(key: str, table: Table) -> Claim:
         remark=table.optional_string("remark"),
         statement=table.optional_text("statement"),
         supports=table.strings("supports"),
+        watches=tuple(_watch(part) for part in table.tables("watch")),
     )
     if (made.remark is None) == (made.statement is None):
         table.blame("needs a remark or a statement, and not both.", "Keep one.")
     return made
+
+
+def _watch(table: Table) -> Watch:
+    includes_none = None
+    if table.has("includes_none"):
+        includes_none = table.flag("includes_none", default=False)
+    watch = Watch(
+        question=table.string("question"),
+        poolable=table.flag("poolable", default=True),
+        low=table.optional_decimal("low"),
+        high=table.optional_decimal("high"),
+        includes_none=includes_none,
+    )
+    table.done()
+    bounds = (watch.low, watch.high, watch.includes_none)
+    if not watch.poolable and bounds != (None, None, None):
+        table.blame("bounds an estimate that there is not.", "Drop the bounds.")
+    return watch
 
 
 def grading(key: str, table: Table) -> Grading:

@@ -232,6 +232,18 @@ OTHER_FAULTS = [
         '[claim]: says "probably" (en), which is not for very_low certainty.',
     ),
     (
+        "claims",
+        'results = ["one/r1"]',
+        '[[claim.watch]]\nquestion = "asked"\npoolable = false\nhigh = 2',
+        '[claim].watch "1": bounds an estimate that there is not.',
+    ),
+    (
+        "claims",
+        'results = ["one/r1"]',
+        '[[claim.watch]]\nquestion = "gone"\nincludes_none = true',
+        '[claim]: names the question "gone", which there is not.',
+    ),
+    (
         "certainty",
         '"risk_of_bias"',
         '"imprecision"',
