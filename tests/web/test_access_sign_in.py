@@ -163,6 +163,28 @@ def test_recovery_code_completes_a_sign_in_once(client: Client) -> None:
     assert deeds() == ["accounts.sign_in", "accounts.sign_in_failed"]
 
 
+def test_secret_of_the_app_is_sealed_in_the_database() -> None:
+    user = with_app(somebody())
+    RecoveryCodes.activate(user)
+
+    rows = Authenticator.objects.filter(user=user).values_list("data", flat=True)
+
+    assert [SECRET in str(data) for data in rows] == [False, False]
+    app = Authenticator.objects.get(user=user, type="totp").wrap()
+    assert app.validate_code(code())
+
+
+@pytest.mark.parametrize("answer", ['{"id": "nobody"}', '"word"', '{"rawId": 1}'])
+def test_passkey_that_does_not_fit_lands_on_the_trail(
+    client: Client, answer: str
+) -> None:
+    response = client.post(reverse("mfa_login_webauthn"), {"credential": answer})
+
+    event = Event.objects.get()
+    assert response.headers["Location"] == reverse("account_login")
+    assert (event.deed, event.actor_kind) == ("accounts.sign_in_failed", "anonymous")
+
+
 def test_wrong_password_lands_on_the_trail_without_what_was_typed(
     client: Client,
 ) -> None:
@@ -239,8 +261,9 @@ def test_sign_out_lands_on_the_trail(client: Client) -> None:
     user = somebody(Role.FRONT_DESK)
     sign_in(client, user)
 
-    client.post(reverse("account_logout"))
+    answer = client.post(reverse("account_logout"))
 
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert deeds() == ["accounts.sign_in", "accounts.sign_out"]
     assert client.get("/").headers["Location"] == "/account/login/?next=%2F"
 

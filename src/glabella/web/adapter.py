@@ -4,14 +4,17 @@ The library calls these methods at each step, so no signal of ours is needed.
 """
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
-from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter, get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import LoginWebAuthnForm
+from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -133,7 +136,15 @@ class StaffAccountAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """The last second factor of somebody who must have one stays."""
+    """Second factors: sealed in the database, and the last one needed stays."""
+
+    def encrypt(self, text: str) -> str:
+        """Seal the secret of an app, so that a copy of the database makes no codes."""
+        return _seal().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open what `encrypt` sealed."""
+        return _seal().decrypt(encrypted_text.encode()).decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Return whether enough is left for the roles of its owner."""
@@ -173,6 +184,19 @@ class CountedCodeForm(AuthenticateForm):
         return ValidationError(words % {"minutes": lockout.minutes()})
 
 
+class ToldPasskeyForm(LoginWebAuthnForm):
+    """A passkey at sign-in; one that does not fit lands on the trail."""
+
+    def clean_credential(self) -> Authenticator:
+        """Check the answer of the key."""
+        try:
+            return super().clean_credential()
+        except (ValidationError, KeyError, ValueError, TypeError):
+            # The library lets an answer that is no answer of a key break the page.
+            tell("sign_in_failed", context.request)
+            raise get_adapter().validation_error("incorrect_code") from None
+
+
 def tell(
     deed: str,
     request: HttpRequest,
@@ -183,6 +207,10 @@ def tell(
     """Put a step of signing in or out on the trail."""
     by = _actor(request, user)
     record(f"accounts.{deed}", by=by, at=_moment(request), about=about or user or ())
+
+
+def _seal() -> Fernet:
+    return Fernet(Path(settings.GLABELLA_FILE_KEY_FILE).read_bytes())
 
 
 def _actor(request: HttpRequest, user: UUID | None) -> Actor:

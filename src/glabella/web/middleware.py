@@ -62,6 +62,8 @@ class AccessMiddleware:
         if rule is None:
             return response
         add_never_cache_headers(response)
+        if _has_left(request):
+            response["Clear-Site-Data"] = '"cache", "storage"'
         if _was_read(request, response):
             _tell_the_trail(cast("PatientRequest", request), rule)
         return response
@@ -166,6 +168,11 @@ def _act_as(
         purpose="break_glass" if broken else purpose or rule.purpose,
         outlet=request.outlet,
     )
+
+
+def _has_left(request: HttpRequest) -> bool:
+    """Return whether somebody has just signed out, by hand or by age."""
+    return hasattr(request, "actor") and not request.user.is_authenticated
 
 
 def _was_read(request: HttpRequest, response: HttpResponseBase) -> bool:

@@ -157,7 +157,11 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,15/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if GLABELLA_PROXY else 0
 MFA_ADAPTER = "glabella.web.adapter.SecondFactorAdapter"
-MFA_FORMS = {"authenticate": "glabella.web.adapter.CountedCodeForm"}
+MFA_FORMS = {
+    "authenticate": "glabella.web.adapter.CountedCodeForm",
+    "login_webauthn": "glabella.web.adapter.ToldPasskeyForm",
+}
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # a demo on the own machine
 MFA_TOTP_TOLERANCE = 1  # one step of 30 s, for clocks that differ
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -190,6 +194,9 @@ LOGIN_REDIRECT_URL = "/"
 # --- what browsers may do -------------------------------------------------------------
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+if HTTPS:
+    # Browsers let no other host and no plain page set a cookie of this name.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = GLABELLA_SESSION_HOURS * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
