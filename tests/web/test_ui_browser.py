@@ -90,7 +90,7 @@ def test_a_menu_opens_and_closes_by_keyboard(opened: Opener) -> None:
 
 def test_a_source_opens_by_keyboard_and_closes_with_escape(opened: Opener) -> None:
     page = opened("/design/")
-    mark = page.get_by_role("button", name="Source 1")
+    mark = page.get_by_role("button", name="Source 1").first
     note = page.locator("[popover]").first
 
     mark.press("Enter")
@@ -123,7 +123,7 @@ def test_without_script_the_theme_is_two_taps_away_as_well(opened: Opener) -> No
 def test_without_script_sources_and_dialogs_open(opened: Opener) -> None:
     page = opened("/design/", Screen(scripts=False))
 
-    page.get_by_role("button", name="Source 1").click()
+    page.get_by_role("button", name="Source 1").first.click()
     expect(page.locator("[popover]").first).to_be_visible()
     page.keyboard.press("Escape")
     page.locator("details.dialog summary").click()
