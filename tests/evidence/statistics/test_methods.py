@@ -1,12 +1,14 @@
 """No method without two references, and no reference without a method."""
 
 import importlib
+import re
 from collections import Counter
 
 import pytest
 
 from glabella.evidence.methods import NEAR, Method, methods
-from tests.evidence.statistics.references import references
+from tests.evidence.statistics import agreement
+from tests.evidence.statistics.references import ROOT, references
 from tests.evidence.statistics.test_references import RUNNERS
 
 LEAST_REFERENCES = 2
@@ -46,3 +48,13 @@ def test_names_and_families_are_unlike() -> None:
     names = [method.name.en for method in methods()]
 
     assert (len(set(ids)), len(set(names))) == (len(ids), len(ids))
+
+
+def test_the_page_of_agreement_lists_every_method_with_its_references() -> None:
+    page = (ROOT / "docs" / "reference" / "statistics-agreement.md").read_text("utf-8")
+    rows = re.findall(r"^\| (.+) \| (\d+) \| below 1e-\d+ \|$", page, re.MULTILINE)
+
+    expected = [agreement.row(method) for method in methods()]
+
+    assert sorted((name, int(count)) for name, count in rows) == sorted(expected)
+    assert {method.family for method in methods()} == set(agreement.FAMILIES)
