@@ -14,10 +14,11 @@ from uuid import UUID
 
 from glabella.clinic.accounts.models import User
 from glabella.clinic.people.cards import Person
-from glabella.clinic.people.export import Row, cards, tables
+from glabella.clinic.people.export import cards, tables
 from glabella.clinic.practice.models import Outlet, Staff
+from glabella.core.quantity import plain_number
 
-FORMAT, VERSION = "glabella-person", 1
+NAME = "glabella.person/1"
 SCHEMA = Path(__file__).with_name("person.schema.json")
 _PARTS = MappingProxyType(
     {
@@ -31,7 +32,7 @@ _PARTS = MappingProxyType(
 def everything(who: Person, *, at: datetime) -> dict[str, object]:
     """Return all that is kept about a person, as JSON values.
 
-    Numbers stay exact decimals: write them with `simplejson`.
+    A decimal is text, so that it stays exact wherever it is read.
 
     Args:
         at: When it is handed out, aware.
@@ -41,8 +42,7 @@ def everything(who: Person, *, at: datetime) -> dict[str, object]:
     rows = [*own, *(row for table in found.values() for row in table)]
     plain = {name: [_plain(row) for row in table] for name, table in found.items()}
     return {
-        "format": FORMAT,
-        "version": VERSION,
+        "schema": NAME,
         "made_at": at.isoformat(),
         "person": str(who.id),
         "cards": [_plain(row) for row in own],
@@ -61,7 +61,9 @@ def _plain(value: object) -> object:
             return {str(key): _plain(each) for key, each in value.items()}
         case list() | tuple():
             return [_plain(each) for each in value]
-        case None | bool() | int() | str() | Decimal():
+        case Decimal():
+            return plain_number(value)
+        case None | bool() | int() | str():
             return value
         case _:
             raise TypeError(f"{type(value).__name__} has no place in JSON")
@@ -83,6 +85,3 @@ def _names(ids: set[UUID]) -> dict[str, str]:
     outlets = Outlet.objects.filter(id__in=ids).values_list("id", "name")
     pairs = [*users, *staff, *outlets]
     return {str(key): name for key, name in sorted(pairs, key=lambda each: each[1])}
-
-
-__all__ = ["FORMAT", "SCHEMA", "VERSION", "Row", "everything"]
