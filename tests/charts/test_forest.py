@@ -185,6 +185,29 @@ def test_ratios_on_a_logarithmic_axis_have_equal_room() -> None:
     assert line.ends[0::2] == pytest.approx((low + quarter, high - quarter), abs=0.02)
 
 
+def test_a_ratio_never_reads_as_zero_and_a_huge_one_has_no_decimals() -> None:
+    vague = Study("A", Estimate(10, 0.00018, 564299.85))
+
+    svg = plot(vague, axis=EffectAxis(log=True)).svg()
+
+    assert drawing.words(svg, "number") == ["10.00", "[<0.01 to 564\u202f300]"]
+
+
+def test_a_vague_pooled_effect_does_not_press_the_studies_together() -> None:
+    """Two studies, pooled with a wide interval: the diamond is cut, with arrows."""
+    vague = Summary("All", Estimate(10, 0.00018, 564299), Interval(3e-6, 3.4e7))
+    studies = (Study("A", Estimate(6, 2, 18)), Study("B", Estimate(46, 2, 952)))
+
+    svg = plot(*studies, summaries=(vague,), axis=EffectAxis(log=True, null=1)).svg()
+
+    low, high = axis_ends(svg)
+    first = drawing.shapes(svg, "interval")[0]
+    (diamond,) = drawing.shapes(svg, "diamond")
+    assert first.ends[2] - first.ends[0] > (high - low) / 10
+    assert [x for x, _ in drawing.corners(diamond)][0::2] == [low, high]
+    assert len(drawing.shapes(svg, "interval")) == 2 + 2 + 2
+
+
 def test_a_study_that_could_not_be_estimated_says_so_and_has_no_mark() -> None:
     svg = plot(Study("A", None), study(0)).svg()
 
@@ -336,7 +359,7 @@ def test_the_table_has_every_row_of_the_plot() -> None:
         ("I²", "", "", "", ""),
         ("Group two", "", "", "", ""),
         ("Study three 2003", "", "not estimable", "", ""),
-        ("Study four 2004", "", "0.70 [0.00 to 900.00]", "1.0\u202f%", ""),
+        ("Study four 2004", "", "0.70 [<0.01 to 900.00]", "1.0\u202f%", ""),
         ("Cannot be pooled.", "", "", "", ""),
         ("Random effects", "", "0.66 [0.50 to 0.90]", "100.0\u202f%", ""),
         ("Prediction interval", "", "[0.30 to 1.50]", "", ""),

@@ -32,6 +32,14 @@ def test_both_languages_have_words_for_everything() -> None:
         (-0.5, 2, "\u22120.50", "\u22120,50"),
         (-0.001, 2, "0.00", "0,00"),
         (Decimal("1e3"), 0, "1000", "1000"),
+        (0.000001, None, "0.000001", "0,000001"),
+        (
+            -34365203.64,
+            1,
+            "\u221234\u202f365\u202f203.6",
+            "\u221234\u202f365\u202f203,6",
+        ),
+        (0.0, None, "0", "0"),
     ],
 )
 def test_a_number_is_written_as_it_is_read(

@@ -16,7 +16,8 @@ from glabella.charts.forest_parts import Estimate, Interval
 from glabella.charts.forest_rows import Columns, Row, RowKind
 from glabella.charts.lettering import wrapped, write, write_over
 from glabella.charts.markup import Element
-from glabella.charts.scale import Scale, log_ticks, ticks
+from glabella.charts.scale import Scale
+from glabella.charts.ticking import ticks_that_fit
 from glabella.charts.words import Words
 
 _LARGEST_SIDE = 13
@@ -88,6 +89,7 @@ def mark(one: Row, middle: float, drawing: Drawing) -> Iterator[Element]:
     if one.kind in _TOTALS:
         is_part = one.kind is RowKind.SUBTOTAL
         yield _diamond(one.estimate, middle, scale, is_part=is_part)
+        yield from _arrows(one.estimate, middle, scale)
         return
     yield from _whisker(one.estimate, middle, (scale, "interval"))
     if scale.low <= one.estimate.value <= scale.high:
@@ -99,7 +101,7 @@ def axis(drawing: Drawing, top: float) -> tuple[list[Element], float]:
     """Return the axis with ticks and the words of both directions; and its bottom."""
     scale, columns = drawing.scale, drawing.columns
     drawn = [marks.line((scale.start, top), (scale.end, top), "axis")]
-    values = effect_ticks(scale)
+    values = effect_ticks(scale, columns.words)
     for value in values:
         x = scale.at(value)
         drawn.append(marks.line((x, top), (x, top + 4), "axis"))
@@ -109,12 +111,10 @@ def axis(drawing: Drawing, top: float) -> tuple[list[Element], float]:
     return [*drawn, *favours], bottom
 
 
-def effect_ticks(scale: Scale) -> tuple[float, ...]:
+def effect_ticks(scale: Scale, words: Words) -> tuple[float, ...]:
     """Return the round numbers under an axis of effects."""
-    width = scale.end - scale.start
-    if scale.log:
-        return log_ticks(scale.low, scale.high, int(width / _TICK_ROOM_LOG))
-    return ticks(scale.low, scale.high, int(width / _TICK_ROOM))
+    room = _TICK_ROOM_LOG if scale.log else _TICK_ROOM
+    return ticks_that_fit(scale, int((scale.end - scale.start) / room), words.number)
 
 
 def reference_lines(
@@ -208,10 +208,17 @@ def _whisker(
     scale, look = how
     left, right = scale.within(ends.low), scale.within(ends.high)
     yield marks.line((left, middle), (right, middle), look)
+    yield from _arrows(ends, middle, scale)
+
+
+def _arrows(
+    ends: Estimate | Interval, middle: float, scale: Scale
+) -> Iterator[Element]:
+    """Say that an interval goes on beyond the axis, on either side."""
     if ends.low < scale.low:
-        yield marks.arrow((left - 3, middle), -1)
+        yield marks.arrow((scale.start - 3, middle), -1)
     if ends.high > scale.high:
-        yield marks.arrow((right + 3, middle), 1)
+        yield marks.arrow((scale.end + 3, middle), 1)
 
 
 def _area(one: Row, heaviest: float) -> float:

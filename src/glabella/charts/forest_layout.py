@@ -23,6 +23,7 @@ _LEAST_COLUMN = 34
 _PLOT_MARGIN = 8
 _MARGIN = 0.04
 _ROUNDING = 1e-9
+_POOLED = frozenset((RowKind.SUBTOTAL, RowKind.SUMMARY, RowKind.PREDICTION))
 _STRONG = frozenset((RowKind.HEADING, RowKind.SUBTOTAL, RowKind.SUMMARY))
 
 
@@ -107,27 +108,32 @@ def label_look(row: Row) -> str:
     return "quiet" if row.kind is RowKind.NOTE else "label"
 
 
-def scale_of(rows: Sequence[Row], columns: Columns, ends: tuple[float, float]) -> Scale:
+def scale_of(
+    rows: Sequence[Row], columns: Columns, sides: tuple[float, float]
+) -> Scale:
     """Return the scale of effects.
 
-    All estimates, diamonds and prediction intervals are on it. Intervals of studies
-    are too, unless they reach so far beyond all this that they would press the rest
-    together; those are cut, with an arrow.
+    All estimates are on it. Intervals are too, unless they reach so far beyond that
+    they would press the estimates together; those are cut, with an arrow. Pooled
+    effects and predictions have twice the room of studies before they are cut.
     """
     axis = columns.axis
     unit = Scale(1, 10, 0, 1, log=axis.log)  # bends values as the axis does
     kept = [unit.at(value) for value in _kept(rows, columns)]
-    free = [unit.at(v) for row in rows if row.estimate for v in _ends(row)]
-    low, high = min(kept, default=0.0), max(kept, default=1.0)
-    reach = max(0.75 * (high - low), _usual_reach(rows, unit))
-    low = max(min([*free, low]), low - reach)
-    high = min(max([*free, high]), high + reach)
+    first, last = min(kept, default=0.0), max(kept, default=1.0)
+    reach = max(0.75 * (last - first), _usual_reach(rows, unit))
+    low, high = first, last
+    for row in rows:
+        room = reach * (2 if row.kind in _POOLED else 1)
+        ends = [unit.at(value) for value in _ends(row)]
+        low = min([low, *(max(end, first - room) for end in ends)])
+        high = max([high, *(min(end, last + room) for end in ends)])
     margin = _margin(low, high)
     low, high = low - margin, high + margin
     back = _unbent if axis.log else _unlined
-    first = back(low) if axis.low is None else float(axis.low)
-    last = back(high) if axis.high is None else float(axis.high)
-    return Scale(first, last, *ends, log=axis.log)
+    low = back(low) if axis.low is None else float(axis.low)
+    high = back(high) if axis.high is None else float(axis.high)
+    return Scale(low, high, *sides, log=axis.log)
 
 
 def _margin(low: float, high: float) -> float:
@@ -146,14 +152,11 @@ def _unlined(share: float) -> float:
 
 
 def _kept(rows: Sequence[Row], columns: Columns) -> Iterator[float]:
-    pooled = {RowKind.SUBTOTAL, RowKind.SUMMARY, RowKind.PREDICTION}
     if columns.axis.null is not None:
         yield float(columns.axis.null)
     for row in rows:
         if row.estimate is not None:
             yield float(row.estimate.value)
-        if row.kind in pooled:
-            yield from _ends(row)
 
 
 def _ends(row: Row) -> tuple[float, ...]:

@@ -20,6 +20,8 @@ from glabella.charts.forest_parts import (
 from glabella.charts.table import Table
 from glabella.charts.words import Words
 
+_LARGE = 1000
+
 
 class RowKind(Enum):
     """What a row shows."""
@@ -65,15 +67,25 @@ class Columns:
         """Return the estimate in text."""
         if row.estimate is None:
             return ""
-        return self.words.number(row.estimate.value, self.axis.places)
+        return self._effect(row.estimate.value)
 
     def interval(self, row: Row) -> str:
         """Return the interval of a row in brackets; a study without one says so."""
         ends = row.interval or row.estimate
         if ends is not None:
-            return f"[{self.words.range(ends.low, ends.high, self.axis.places)}]"
+            both = self._effect(ends.low), self._effect(ends.high)
+            return f"[{self.words.interval_to.format(*both)}]"
         is_study = row.kind in {RowKind.STUDY, RowKind.STEP}
         return self.words.not_estimable if is_study else ""
+
+    def _effect(self, value: Number) -> str:
+        """Return an effect; ratios never read as zero, large ones have no decimals."""
+        least = 10.0**-self.axis.places
+        if self.axis.log and float(value) < least / 2:
+            return f"<{self.words.number(least, self.axis.places)}"
+        return self.words.number(
+            value, self.axis.places if abs(float(value)) < _LARGE else 0
+        )
 
     def weight(self, row: Row) -> str:
         """Return the weight in text."""

@@ -7,7 +7,8 @@ import attrs
 from glabella.charts.lettering import width_of, write, write_over
 from glabella.charts.marks import Point, line
 from glabella.charts.markup import Element
-from glabella.charts.scale import Scale, log_ticks, ticks
+from glabella.charts.scale import Scale, ticks
+from glabella.charts.ticking import ticks_that_fit
 from glabella.charts.words import Words
 
 LEFT = 52
@@ -43,7 +44,8 @@ class Plane:
 def grid(plane: Plane) -> Iterator[Element]:
     """Return the lines across, with the numbers of the upright axis."""
     left, right = plane.x.start, plane.x.end
-    for value in axis_ticks(plane.y, _ROOM_DOWN):
+    most = max(int(abs(plane.y.end - plane.y.start) / _ROOM_DOWN), 2)
+    for value in ticks(plane.y.low, plane.y.high, most):
         y = plane.y.at(value)
         yield line((left, y), (right, y), "grid")
         yield write(plane.tick(value), (left - 10, y + 4), "tick", anchor="end")
@@ -54,21 +56,14 @@ def axes(plane: Plane) -> Iterator[Element]:
     left, right = plane.x.start, plane.x.end
     top, bottom = min(plane.y.start, plane.y.end), max(plane.y.start, plane.y.end)
     yield line((left, bottom), (right, bottom), "axis")
-    for value in axis_ticks(plane.x, _ROOM_ACROSS):
+    most = int((right - left) / _ROOM_ACROSS)
+    for value in ticks_that_fit(plane.x, most, plane.tick):
         x = plane.x.at(value)
         yield line((x, bottom), (x, bottom + 4), "axis")
         yield write(plane.tick(value), (x, bottom + 16), "tick", anchor="middle")
     centre = ((left + right) / 2, bottom + 33)
     yield write(plane.x_label, centre, "label", anchor="middle")
     yield write_over(plane.y_label, (0, top - 10), "label")
-
-
-def axis_ticks(scale: Scale, room: float) -> tuple[float, ...]:
-    """Return round numbers of an axis, each with so much room."""
-    count = max(int(abs(scale.end - scale.start) / room), 2)
-    if scale.log:
-        return log_ticks(scale.low, scale.high, count)
-    return ticks(scale.low, scale.high, count)
 
 
 HEIGHT_OF_LABELS = 44  # under the plane: numbers, and what the axis is called

@@ -1,5 +1,6 @@
 """The few words that charts say themselves, and how they write numbers and days."""
 
+import math
 from datetime import date
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ NO_BREAK_SPACE = "\u00a0"  # some readers of SVG drop plain ones at ends
 NARROW_SPACE = "\u202f"  # between a number and its unit, never broken
 
 
+_DIGITS_TOGETHER = 4
 _MONTHS = (
     "Jan",
     "Feb",
@@ -105,9 +107,10 @@ class Words:
     def number(self, value: Number, places: int | None = None) -> str:
         """Return a number as it is read; `places` fixes the digits after the mark.
 
-        Without `places`, decimals are exact and floats have at most four digits.
+        Without `places`, decimals are exact, and floats have at most four digits, or
+        as many as a small one needs.
         """
-        text = self._digits(value, places)
+        text = _grouped(self._digits(value, places))
         if text.startswith("-"):
             text = MINUS + text[1:] if text.strip("-0.") else text[1:]
         return text.replace(".", self.decimal_mark)
@@ -152,7 +155,18 @@ class Words:
             return f"{value:.{places}f}"
         if isinstance(value, Decimal):
             return f"{value.normalize():f}"
-        return f"{value:.4f}".rstrip("0").rstrip(".")
+        # Four places, or as many as a small number needs to be seen at all.
+        size = math.floor(math.log10(abs(value))) if value else 0
+        return f"{value:.{max(4, -size)}f}".rstrip("0").rstrip(".")
+
+
+def _grouped(digits: str) -> str:
+    """Return a number with its thousands apart, from five digits before the mark."""
+    sign = "-" if digits.startswith("-") else ""
+    whole, mark, rest = digits.removeprefix("-").partition(".")
+    if len(whole) <= _DIGITS_TOGETHER:
+        return digits
+    return f"{sign}{int(whole):,}{mark}{rest}".replace(",", NARROW_SPACE)
 
 
 ENGLISH = Words(
