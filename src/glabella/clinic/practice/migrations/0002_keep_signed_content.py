@@ -4,16 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('practice', '0001_initial'),
+        ("practice", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='protocolsignature',
-            name='content',
-            field=models.TextField(default=''),
+            model_name="protocolsignature",
+            name="content",
+            field=models.TextField(default=""),
             preserve_default=False,
         ),
     ]
