@@ -138,6 +138,15 @@ def test_names_of_both_sides_are_written_once(figures: dict[str, Figure]) -> Non
     assert words(svg) == ["right", "left", "Frontalis", "Procerus"]
 
 
+def test_a_long_name_is_broken_into_lines(figures: dict[str, Figure]) -> None:
+    long = "Musculus masseter, Pars superficialis"
+    names = {"masseter": Text(long, long)}
+
+    svg = draw(figures["jaw_left"], lit=["masseter"], look=Look(names=names))
+
+    assert words(svg) == ["Musculus masseter,", "Pars superficialis"]
+
+
 def test_idle_muscles_can_be_left_out(figures: dict[str, Figure]) -> None:
     shown = draw(figures["face_front"])
     bare = draw(figures["face_front"], look=Look(idle=False))

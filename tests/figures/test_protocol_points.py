@@ -1,7 +1,5 @@
 """Every scheme of every protocol can be shown: its points lie in their muscles."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from glabella.core.protocol import Protocol, Scheme, SitePattern
@@ -52,28 +50,39 @@ def scheme(request: pytest.FixtureRequest) -> Scheme:
     return case[1]
 
 
-def both(scheme: Scheme, figures: dict[str, Figure]) -> Iterator[tuple[Point, ...]]:
-    """Yield the points as drawn now, and as drawn once all landmarks are confirmed."""
+Drawn = tuple[tuple[Point, ...], tuple[Point, ...]]
+
+
+@pytest.fixture(scope="session")
+def known() -> dict[str, Drawn]:
+    """Return what was placed already: each scheme is asked for several times."""
+    return {}
+
+
+@pytest.fixture
+def drawn(scheme: Scheme, figures: dict[str, Figure], known: dict[str, Drawn]) -> Drawn:
+    """Return the points as drawn now, and once all landmarks are confirmed."""
     wanted = sites(scheme)
-    yield place(figures, wanted, landmarks=read(scheme))
     confirmed = frozenset(muscle for muscle, _, _ in wanted)
-    yield place(figures, wanted, landmarks=confirmed)
+    key = f"{wanted} {sorted(read(scheme))}"
+    if key not in known:
+        now = place(figures, wanted, landmarks=read(scheme))
+        known[key] = (now, place(figures, wanted, landmarks=confirmed))
+    return known[key]
 
 
 def test_every_site_is_shown_once_and_inside_its_muscle(
-    scheme: Scheme, figures: dict[str, Figure]
+    scheme: Scheme, figures: dict[str, Figure], drawn: Drawn
 ) -> None:
-    for points in both(scheme, figures):
+    for points in drawn:
         assert len(points) == sum(number for _, _, number in sites(scheme))
         for point in points:
             shapes = figures[point.figure].shapes_of(point.muscle, point.side)
             assert any(contains(one, point.x, point.y) for one in shapes), point
 
 
-def test_left_and_right_are_mirror_images(
-    scheme: Scheme, figures: dict[str, Figure]
-) -> None:
-    for points in both(scheme, figures):
+def test_left_and_right_are_mirror_images(drawn: Drawn) -> None:
+    for points in drawn:
         left = {(p.muscle, p.label, -p.x, p.y) for p in points if p.side == "left"}
         right = {(p.muscle, p.label, p.x, p.y) for p in points if p.side == "right"}
 
@@ -81,10 +90,10 @@ def test_left_and_right_are_mirror_images(
 
 
 def test_a_recalled_landmark_is_withheld(
-    scheme: Scheme, figures: dict[str, Figure]
+    scheme: Scheme, figures: dict[str, Figure], drawn: Drawn
 ) -> None:
     """It is drawn only schematically, and the drawing says so."""
-    points = place(figures, sites(scheme), landmarks=read(scheme))
+    points = drawn[0]
 
     sure = {point.muscle for point in points if not point.schematic}
     assert sure <= read(scheme)

@@ -37,7 +37,7 @@ def flatten(path: str) -> tuple[tuple[XY, ...], ...]:
     for command, numbers in _commands(path):
         if command == "M":
             outlines.append([(numbers[0], numbers[1])])
-        elif command == "C":
+        else:
             ax, ay, bx, by, x, y = numbers
             start = outlines[-1][-1]
             outlines[-1] += pieces((start, (ax, ay), (bx, by), (x, y)))

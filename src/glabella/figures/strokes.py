@@ -36,7 +36,7 @@ LOOKS: Mapping[str, Mapping[str, str]] = {
     "skin_far": _area("#ecdecf"),
     "mist": _area("#f4e9dd"),
     "shade": _area("#b58a69", 0.22),
-    "light": _area("#ffffff", 0.4),
+    "light": _area("#fffdf8", 0.28),
     "hair": _area("#8b7d72", 0.42),
     "contour": _line(9),
     "line": _line(7, 0.9),
