@@ -93,6 +93,8 @@ def _arm(arm: Arm) -> Json:
         "role": arm.role,
         "name": arm.name,
         "n": _figure(arm.n) if arm.n else None,
+        "dose": _stated(arm.dose) if arm.dose else None,
+        "units": _figure(arm.units) if arm.units else None,
     }
 
 

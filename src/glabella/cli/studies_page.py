@@ -94,10 +94,13 @@ def _basis_lines(basis: Basis, say: Language) -> tuple[str, ...]:
 
 
 def _arm(arm: Arm, say: Language) -> Entry:
+    below = [basis_words(arm.n.basis, say)] if arm.n else []
+    if arm.dose is not None:
+        below += [f"{arm.dose.text}; {basis_words(arm.dose.basis, say)}"]
     return Entry(
         f"{arm.name} ({say.of(word(arm.role))}){_people(arm.n)}",
         mark=arm.id,
-        below=(basis_words(arm.n.basis, say),) if arm.n else (),
+        below=tuple(below),
     )
 
 

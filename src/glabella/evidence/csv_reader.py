@@ -16,6 +16,9 @@ from glabella.core.errors import Finding, InputError
 MOST_BYTES = 64 * 1024 * 1024
 """More than any table of studies has; it keeps a slip such as a wrong file out."""
 
+MOST_DIGITS = 30
+"""No study prints a number of more digits; beyond it somebody slipped."""
+
 NOT_GIVEN = frozenset({"", "NA", "na", "n/a", "NaN"})
 
 
@@ -63,13 +66,14 @@ class CsvTable:
 
 
 def as_number(cell: str, *, decimal_comma: bool) -> Decimal | None:
-    """Return an exact finite number, or None if the text is none."""
+    """Return an exact finite number of a sane size, or None if the text is none."""
     text = cell.replace(",", ".") if decimal_comma else cell
     try:
         number = Decimal(text)
     except InvalidOperation:
         return None
-    return number if number.is_finite() else None
+    is_sane = number.is_finite() and abs(number.adjusted()) <= MOST_DIGITS
+    return number if is_sane else None
 
 
 def read_csv(path: Path) -> CsvTable:

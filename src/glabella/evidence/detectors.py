@@ -11,7 +11,7 @@ from math import isclose, sqrt
 from statistics import median
 
 from glabella.core.errors import Finding
-from glabella.evidence.effects.arms import MeanArm, mean_arm
+from glabella.evidence.effects.arms import MOST_PATIENTS, MeanArm, mean_arm
 from glabella.evidence.effects.means import standardised_mean_difference
 from glabella.evidence.printed import PrintedArm, PrintedPair
 
@@ -128,7 +128,7 @@ def _hedges(line: PrintedPair) -> float | None:
 def _mean_arm(arm: PrintedArm) -> MeanArm | None:
     if arm.n is None or arm.mean is None or arm.sd is None:
         return None
-    if arm.n < LEAST_FOR_SPREAD or arm.sd <= 0:
+    if not LEAST_FOR_SPREAD <= arm.n <= MOST_PATIENTS or arm.sd <= 0:
         return None
     return mean_arm(float(arm.n), float(arm.mean), float(arm.sd))
 

@@ -43,19 +43,26 @@ def read_metadata(folder: Path, findings: list[Finding]) -> Metadata:
     findings += _flow_laws(flow)
     references = _texts(_json(folder / "references.json", findings))
     findings += _garbled(references)
-    number = _line(folder / "number_studies.txt")
+    number = _line(folder / "number_studies.txt", findings)
     return Metadata(
-        shorthand=_line(folder / "shorthand.txt"),
-        number_studies=int(number) if number and number.isdigit() else None,
-        last_search=_line(folder / "last_search.txt"),
+        shorthand=_line(folder / "shorthand.txt", findings),
+        number_studies=int(number) if number and number.isdecimal() else None,
+        last_search=_line(folder / "last_search.txt", findings),
         flow=flow,
         references=references,
         variables=_texts(_json(folder / "variable_description.json", findings)),
     )
 
 
-def _line(path: Path) -> str | None:
-    return path.read_text("utf-8").strip() if path.is_file() else None
+def _line(path: Path, findings: list[Finding]) -> str | None:
+    if not path.is_file():
+        return None
+    try:
+        return path.read_text("utf-8").strip()
+    except UnicodeDecodeError as error:
+        law = f"is no UTF-8: {error}."
+        findings.append(Finding(f"metadata/{path.name}", "file", law, "Save as UTF-8."))
+        return None
 
 
 def _json(path: Path, findings: list[Finding]) -> Mapping[str, object]:
@@ -63,7 +70,7 @@ def _json(path: Path, findings: list[Finding]) -> Mapping[str, object]:
         return {}
     try:
         found = simplejson.loads(path.read_text("utf-8"), use_decimal=True)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         law = f"is no JSON: {error}."
         findings.append(Finding(f"metadata/{path.name}", "file", law, "Correct it."))
         return {}
@@ -101,7 +108,7 @@ def _count(value: object, place: str, findings: list[Finding]) -> int | None:
         return None
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    if isinstance(value, str) and value.strip().isdigit():
+    if isinstance(value, str) and value.strip().isdecimal():
         law = f"writes the number {value} as a text."
         findings.append(Finding(f"metadata/{FLOW}", place, law, "Drop the quotes."))
         return int(value)

@@ -55,6 +55,7 @@ COLUMNS: dict[str, str] = {
     "totaln_arm1": "people of arm 1 who are counted",
     "event_arm2": "people of arm 2 with the event",
     "totaln_arm2": "people of arm 2 who are counted",
+    "dose_arm1": "dose of arm 1 and where, in words",
     "year": "year of publication",
     "design": "parallel, crossover or other",
     "doi": "DOI of the paper",
@@ -196,12 +197,14 @@ def _reference(study: Study, library: Library) -> str:
 
 
 def _arm_cells(study: Study, contrast: Contrast) -> Cells:
-    roles = {arm.id: arm.role.value for arm in study.arms}
+    arms = {arm.id: arm for arm in study.arms}
+    dose = arms[contrast.arm].dose
     return {
-        "condition_arm1": roles[contrast.arm],
+        "condition_arm1": arms[contrast.arm].role.value,
         "multi_arm1": contrast.arm,
-        "condition_arm2": roles[contrast.against],
+        "condition_arm2": arms[contrast.against].role.value,
         "multi_arm2": contrast.against,
+        "dose_arm1": dose.text if dose else None,
     }
 
 

@@ -49,7 +49,7 @@ def test_text_in_a_number_is_a_finding_with_its_place(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["", "1,5", "inf", "nan", "1e"])
+@pytest.mark.parametrize("text", ["", "1,5", "inf", "nan", "1e", "1e31", "1e-31"])
 def test_what_is_no_finite_number_is_none(text: str) -> None:
     assert as_number(text, decimal_comma=False) is None
 

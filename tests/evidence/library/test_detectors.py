@@ -165,8 +165,13 @@ def test_the_sign_rule_of_the_table_counts() -> None:
 
 @pytest.mark.parametrize(
     "first",
-    [arm(n=30, mean="10"), arm(n=1, mean="10", sd="1"), arm(n=9, mean="1", sd="0")],
-    ids=["no sd", "one person", "no spread"],
+    [
+        arm(n=30, mean="10"),
+        arm(n=1, mean="10", sd="1"),
+        arm(n=10**9, mean="10", sd="1"),
+        arm(n=9, mean="1", sd="0"),
+    ],
+    ids=["no sd", "one person", "more than any trial has", "no spread"],
 )
 def test_means_that_give_no_effect_contradict_none(first: PrintedArm) -> None:
     lines = [pair(first, of_means("1"), effect="9"), pair(of_means("1"), first)]

@@ -229,8 +229,31 @@ def test_another_number_of_studies_is_reported(tmp_path: Path) -> None:
     assert found == ["file: says 3 studies, and the table holds 2."]
 
 
-def test_a_number_of_studies_that_is_none_is_not_counted(tmp_path: Path) -> None:
-    found = read_metapsy(database(tmp_path / "db", *CLEAN, number_studies="two"))
+def test_metadata_that_are_no_utf8_are_reported(tmp_path: Path) -> None:
+    folder = database(tmp_path / "db", *CLEAN)
+    (folder / "metadata" / "shorthand.txt").write_bytes(b"\xff")
+
+    found = read_metapsy(folder)
+
+    [only] = found.findings
+    assert (only.file, only.law[:13]) == ("metadata/shorthand.txt", "is no UTF-8: ")
+    assert found.name == "db"
+
+
+def test_json_without_end_is_reported(tmp_path: Path) -> None:
+    folder = database(tmp_path / "db", *CLEAN)
+    (folder / "metadata" / "references.json").write_text("[" * 100_000, "utf-8")
+
+    [only] = read_metapsy(folder).findings
+
+    assert (only.file, only.law[:12]) == ("metadata/references.json", "is no JSON: ")
+
+
+@pytest.mark.parametrize("number", ["two", "\u00b2"])
+def test_a_number_of_studies_that_is_none_is_not_counted(
+    tmp_path: Path, number: str
+) -> None:
+    found = read_metapsy(database(tmp_path / "db", *CLEAN, number_studies=number))
 
     assert (found.metadata.number_studies, found.findings) == (None, ())
 
