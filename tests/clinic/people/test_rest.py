@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -186,3 +187,34 @@ def test_rule_that_is_none_is_refused(tmp_path: Path, text: str) -> None:
 
     with pytest.raises(InputError, match="no retention rule"):
         read_rules(file)
+
+
+def test_restriction_of_a_merged_card_lets_the_whole_person_rest() -> None:
+    here = scene()
+    other = world.patient(here.outlet)
+    by, at = here.by, world.AT
+    actions.merge_cards(here.card.id, other.id, reason="same", by=by, at=at)
+
+    actions.restrict(other.id, reason="asked for it", by=by, at=at)
+    resting = here.who.patient.restricted_at
+    actions.lift_restriction(other.id, by=by, at=at)
+
+    assert (resting, here.who.patient.restricted_at) == (world.AT, None)
+
+
+def test_record_that_rests_is_not_opened_by_a_merge() -> None:
+    here = scene()
+    other = world.patient(here.outlet)
+    by, at = here.by, world.AT
+    actions.restrict(other.id, reason="asked for it", by=by, at=at)
+
+    for kept, merged in ((here.card.id, other.id), (other.id, here.card.id)):
+        with pytest.raises(DeedRefusedError, match="one of them rests"):
+            actions.merge_cards(kept, merged, reason="same", by=by, at=at)
+
+
+def test_card_that_is_not_there_does_not_rest() -> None:
+    here = scene()
+
+    with pytest.raises(DeedRefusedError, match="no such patient"):
+        actions.restrict(uuid4(), reason="r", by=here.by, at=world.AT)

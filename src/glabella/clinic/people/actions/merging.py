@@ -21,8 +21,9 @@ def merge_cards(
     """Say that two cards are one person; nothing moves, so it can be undone exactly.
 
     Raises:
-        DeedRefusedError: If one of them is merged away already, they are the same, no
-            reason is given, or the merge would carry the record across a border.
+        DeedRefusedError: If one of them is merged away already, they are the same, one
+            of them rests, no reason is given, or the merge would carry the record
+            across a border.
     """
     rows = Patient.objects.select_for_update().filter(id__in=(kept, merged))
     cards = {row.id: row for row in rows.order_by("id")}
@@ -31,6 +32,12 @@ def merge_cards(
             "a merge needs two cards, neither of them merged into another.",
             where="merge",
             mending="Open both cards again and choose those that are kept.",
+        )
+    if any(row.restricted_at for row in cards.values()):
+        raise DeedRefusedError(
+            "the record of one of them rests.",
+            where="merge",
+            mending="Lift the restriction first, or leave them apart.",
         )
     _check_borders(kept, merged)
     row = Merge.objects.create(

@@ -53,13 +53,16 @@ def lift_hold(hold: UUID, *, by: Actor, at: datetime) -> None:
 def restrict(patient: UUID, *, reason: str, by: Actor, at: datetime) -> None:
     """Let a record rest: it is kept, and only few may still look at it.
 
+    It is the kept card that says so for all cards of the person.
+
     Raises:
         DeedRefusedError: If no reason is given, or it rests already.
     """
     why = laws.words(reason, where="reason")
-    rows = Patient.objects.filter(id=patient)
+    card = _kept(patient)
+    rows = Patient.objects.filter(id=card)
     laws.end(rows, "restricted", by=by, at=at, restricted_reason=why)
-    record("people.restrict", by=by, at=at, patient=patient, about=patient)
+    record("people.restrict", by=by, at=at, patient=card, about=card)
 
 
 @transaction.atomic
@@ -69,8 +72,9 @@ def lift_restriction(patient: UUID, *, by: Actor, at: datetime) -> None:
     Raises:
         DeedRefusedError: If it does not rest, or was erased.
     """
+    card = _kept(patient)
     resting = Patient.objects.filter(
-        id=patient, restricted_at__isnull=False, erased_at__isnull=True
+        id=card, restricted_at__isnull=False, erased_at__isnull=True
     )
     if not resting.update(restricted_at=None, restricted_by=None, restricted_reason=""):
         raise DeedRefusedError(
@@ -78,7 +82,14 @@ def lift_restriction(patient: UUID, *, by: Actor, at: datetime) -> None:
             where="restriction",
             mending="There is nothing to do.",
         )
-    record("people.lift_restriction", by=by, at=at, patient=patient, about=patient)
+    record("people.lift_restriction", by=by, at=at, patient=card, about=card)
+
+
+def _kept(card: UUID) -> UUID:
+    who = person(card)
+    if who is None:
+        raise DeedRefusedError("there is no such patient.", mending="Search again.")
+    return who.id
 
 
 @transaction.atomic
