@@ -103,6 +103,47 @@ def test_a_plot_is_written_as_svg(
     assert plot.read_text("utf-8").startswith("<svg ")
 
 
+@pytest.mark.parametrize("chart", ["forest", "funnel", "baujat", "cumulative", "labbe"])
+@pytest.mark.parametrize("measure", ["OR", "RR", "RD"])
+def test_every_chart_is_drawn_from_counts(
+    glabella: Glabella, counts: Path, tmp_path: Path, chart: str, measure: str
+) -> None:
+    plot = tmp_path / "chart.svg"
+    words = ("--measure", measure, "--chart", chart, "--plot", plot)
+
+    run = glabella("pool", counts, *words, "--language", "de")
+
+    drawn = plot.read_text("utf-8")
+    assert run.code == 0
+    assert drawn.startswith("<svg ")
+    assert "counts.csv" in drawn
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        (("--chart", "baujat", "--model", "mh"), "weighs studies by their variances"),
+        (("--chart", "cumulative", "--model", "peto"), "weighs studies by their var"),
+    ],
+)
+def test_a_chart_that_needs_variances_says_so(
+    glabella: Glabella, counts: Path, words: tuple[str, ...], what: str
+) -> None:
+    run = glabella("pool", counts, *words, "--plot", counts.parent / "x.svg")
+
+    assert (run.code, what in run.err) == (2, True)
+
+
+def test_risks_are_drawn_from_counts_only(glabella: Glabella, tmp_path: Path) -> None:
+    path = tmp_path / "effects.csv"
+    path.write_text("effect,se\n1,1\n2,1\n", "utf-8")
+
+    run = glabella("pool", path, "--chart", "labbe", "--plot", tmp_path / "x.svg")
+
+    assert run.code == 2
+    assert "these studies give no counts" in run.err
+
+
 def test_a_prediction_interval_is_drawn(glabella: Glabella, tmp_path: Path) -> None:
     plot = tmp_path / "forest.svg"
 

@@ -16,6 +16,7 @@ EXAMPLES = """\
   glabella pool studies.csv --measure RR --model mh
   glabella pool studies.csv --model dl --interval z --digits 6
   glabella pool depression_response --plot forest.svg
+  glabella pool studies.csv --plot funnel.svg --chart funnel
 
 The file has a line of column names, then one line for each study: `study`, and
 effect with se, variance, or low and high; or events1 n1 events2 n2; or
@@ -28,6 +29,7 @@ MODELS = ("reml", "dl", "he", "hs", "sj", "ml", "eb", "pm", "ce", "mh", "peto")
 INTERVALS = ("knha", "adhoc", "z")
 MEASURES = ("MD", "SMD", "OR", "RR", "RD", "PETO")
 ZERO_CELLS = ("only0", "all", "if0all", "none", "drop")
+CHARTS = ("forest", "funnel", "baujat", "cumulative", "labbe")
 ESTIMANDS = ("final", "change", "adjusted")
 
 
@@ -87,5 +89,11 @@ def _parser() -> Parser:
         help="take numbers that nobody has read in a source, too",
     )
     say("--digits", type=int, default=3, metavar="N", help="decimals; default 3")
-    say("--plot", metavar="FILE", help="write the forest plot as SVG")
+    say("--plot", metavar="FILE", help="write a chart as SVG")
+    say(
+        "--chart",
+        choices=CHARTS,
+        default="forest",
+        help="which one --plot draws; labbe: counts only; default forest",
+    )
     return parser

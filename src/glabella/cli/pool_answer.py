@@ -5,7 +5,7 @@ from pathlib import Path
 
 from glabella.cli.pool_json import pool_json
 from glabella.cli.pool_page import pool_blocks
-from glabella.cli.pool_plot import forest
+from glabella.cli.pool_plot import chart
 from glabella.cli.pooled_studies import PooledStudies
 from glabella.cli.printing import print_json, print_page
 from glabella.core.errors import InputError, UnknownNameError
@@ -40,7 +40,7 @@ def pool_answer(asked: Namespace) -> int:
     is_file = Path(asked.studies).is_file()
     found = _of_file(asked, choices) if is_file else _of_question(asked, choices)
     if asked.plot is not None:
-        _write_plot(asked.plot, found, say)
+        _write_plot(asked, found, say)
     if asked.json:
         print_json("pool", pool_json(found, say))
     else:
@@ -105,15 +105,17 @@ def _of_question(asked: Namespace, choices: Choices) -> PooledStudies:
     return PooledStudies(asked.studies, rows, answer(rows, choices, scale=scale))
 
 
-def _write_plot(place: str, found: PooledStudies, say: Language) -> None:
+def _write_plot(asked: Namespace, found: PooledStudies, say: Language) -> None:
+    place = asked.plot
     if found.synthesis is None:
         raise InputError(
             "there is no pooled effect, and so no plot.",
             where=place,
             mending="Leave --plot out to see why.",
         )
+    drawn = chart(asked.chart, found, found.synthesis, say)
     try:
-        Path(place).write_text(forest(found, found.synthesis, say).svg(), "utf-8")
+        Path(place).write_text(drawn, "utf-8")
     except OSError as error:
         raise InputError(
             f"the plot cannot be written: {error.strerror}.",

@@ -1,6 +1,10 @@
-"""The forest plot of `glabella pool`: where the statistics meet the charts."""
+"""The charts of `glabella pool`: where the statistics meet the charts."""
 
-from glabella.charts.forest import ForestPlot
+from collections.abc import Callable
+
+import attrs
+
+from glabella.charts.forest import CumulativeForest, ForestPlot
 from glabella.charts.forest_parts import (
     EffectAxis,
     Estimate,
@@ -8,33 +12,82 @@ from glabella.charts.forest_parts import (
     Study,
     Summary,
 )
-from glabella.charts.words import words_in
+from glabella.charts.funnel import FunnelPlot, FunnelPoint
+from glabella.charts.scatter import BaujatPlot, BaujatPoint, LabbePlot, LabbePoint
+from glabella.charts.words import Words, words_in
 from glabella.cli.pooled_studies import MEASURES, PooledStudies, model_words
+from glabella.core.errors import InputError
 from glabella.evidence.effects.scales import no_effect
-from glabella.evidence.synthesis import Synthesis
+from glabella.evidence.meaning.risks import treated_risk
+from glabella.evidence.sensitivity.influence import baujat
+from glabella.evidence.sensitivity.leave_one_out import cumulative
+from glabella.evidence.synthesis import Synthesis, Weighting
 from glabella.protocols.document import Language
 
+STEPS = 40
+"""Points of a curve."""
 
-def forest(found: PooledStudies, made: Synthesis, say: Language) -> ForestPlot:
-    """Return the forest plot of an answer."""
-    rows, q = found.rows, made.heterogeneity
+
+@attrs.frozen(eq=False)
+class Sheet:
+    """What every chart of an answer needs.
+
+    Args:
+        title: What is shown.
+        made: The answer.
+        say: The language.
+    """
+
+    title: str
+    made: Synthesis
+    say: Language
+
+    @property
+    def words(self) -> Words:
+        """The words that charts say themselves."""
+        return words_in(self.say.code)
+
+    @property
+    def measure(self) -> str:
+        """The name of the scale."""
+        return self.say.of(MEASURES[self.made.measure])
+
+    @property
+    def axis(self) -> EffectAxis:
+        """The axis of effects."""
+        return EffectAxis(
+            log=self.made.measure.is_log,
+            null=no_effect(self.made.measure),
+            level=round(100 * self.made.choices.model.level),
+        )
+
+
+def chart(name: str, found: PooledStudies, made: Synthesis, say: Language) -> str:
+    """Return a chart as SVG.
+
+    Raises:
+        InputError: If the studies do not give what the chart shows.
+    """
+    rows = found.rows
+    title = say.of(rows.question.text) if rows else found.name
+    return CHARTS[name](Sheet(title, made, say))
+
+
+def _forest(sheet: Sheet) -> str:
+    made, say, q = sheet.made, sheet.say, sheet.made.heterogeneity
     note = f"Q = {q.q:.2f}, df = {q.df}, p = {q.p:.3f}, I2 = {q.i2:.0f} %"
     return ForestPlot(
-        title=say.of(rows.question.text) if rows else found.name,
-        measure=say.of(MEASURES[made.measure]),
+        title=sheet.title,
+        measure=sheet.measure,
         studies=tuple(
             Study(line.label, Estimate(line.estimate, line.low, line.high), line.weight)
             for line in made.lines()
         ),
         summaries=(_summary(made, say),),
-        axis=EffectAxis(
-            log=made.measure.is_log,
-            null=no_effect(made.measure),
-            level=round(100 * made.choices.model.level),
-        ),
+        axis=sheet.axis,
         notes=(say.of(model_words(made)), say(note, note.replace(".", ","))),
-        words=words_in(say.code),
-    )
+        words=sheet.words,
+    ).svg()
 
 
 def _summary(made: Synthesis, say: Language) -> Summary:
@@ -45,3 +98,96 @@ def _summary(made: Synthesis, say: Language) -> Summary:
         Estimate(at, low, high),
         None if ends is None else Interval(shown(ends[0]), shown(ends[1])),
     )
+
+
+def _funnel(sheet: Sheet) -> str:
+    made = sheet.made
+    return FunnelPlot(
+        title=sheet.title,
+        measure=sheet.measure,
+        points=tuple(
+            FunnelPoint(line.label, line.estimate, line.se) for line in made.lines()
+        ),
+        centre=made.shown(made.effect.estimate),
+        axis=sheet.axis,
+        words=sheet.words,
+    ).svg()
+
+
+def _baujat(sheet: Sheet) -> str:
+    made = sheet.made
+    _want_effects(made, "baujat")
+    found = baujat(made.effects, made.choices.model)
+    rows = zip(
+        made.effects.labels,
+        found.heterogeneity.tolist(),
+        found.influence.tolist(),
+        strict=True,
+    )
+    points = tuple(BaujatPoint(*row) for row in rows)
+    return BaujatPlot(title=sheet.title, points=points, words=sheet.words).svg()
+
+
+def _cumulative(sheet: Sheet) -> str:
+    made = sheet.made
+    _want_effects(made, "cumulative")
+    steps = []
+    for label, step in zip(
+        made.effects.labels, cumulative(made.effects, made.choices.model), strict=True
+    ):
+        effect = step.effect
+        ends = (made.shown(each) for each in (effect.estimate, effect.low, effect.high))
+        steps.append(Study(label, Estimate(*ends)))
+    return CumulativeForest(
+        title=sheet.title,
+        measure=sheet.measure,
+        steps=tuple(steps),
+        axis=sheet.axis,
+        notes=(sheet.say.of(model_words(made)),),
+        words=sheet.words,
+    ).svg()
+
+
+def _labbe(sheet: Sheet) -> str:
+    made, say = sheet.made, sheet.say
+    if made.counts is None:
+        raise InputError(
+            "a L'Abbé plot shows risks, and these studies give no counts.",
+            where="--chart labbe",
+            mending="Choose another chart.",
+        )
+    counts = made.counts
+    rows = zip(
+        counts.labels,
+        (counts.c / counts.n2).tolist(),
+        (counts.a / counts.n1).tolist(),
+        strict=True,
+    )
+    risks = [step / STEPS for step in range(STEPS + 1)]
+    curve = ((x, treated_risk(x, made.effect.estimate, made.measure)) for x in risks)
+    return LabbePlot(
+        title=sheet.title,
+        points=tuple(LabbePoint(*row) for row in rows),
+        arms=(say("control", "Kontrolle"), say("treated", "behandelt")),
+        curve=tuple(curve),
+        curve_label=sheet.measure,
+        words=sheet.words,
+    ).svg()
+
+
+def _want_effects(made: Synthesis, name: str) -> None:
+    if made.choices.weighting is not Weighting.INVERSE_VARIANCE:
+        raise InputError(
+            "this chart weighs studies by their variances.",
+            where=f"--chart {name}",
+            mending="Choose a model other than mh and peto.",
+        )
+
+
+CHARTS: dict[str, Callable[[Sheet], str]] = {
+    "forest": _forest,
+    "funnel": _funnel,
+    "baujat": _baujat,
+    "cumulative": _cumulative,
+    "labbe": _labbe,
+}

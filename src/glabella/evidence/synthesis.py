@@ -99,6 +99,7 @@ class Synthesis:
         tau2_interval: Its interval, where there is one.
         prediction: Where a new study is expected, on the pooled scale.
         choices: What was chosen.
+        counts: The fourfold tables, if the studies gave them.
     """
 
     effects: Effects
@@ -109,6 +110,7 @@ class Synthesis:
     tau2_interval: tuple[float, float] | None
     prediction: tuple[float, float] | None
     choices: Choices
+    counts: Tables | None = None
 
     @property
     def measure(self) -> Measure:
@@ -173,10 +175,11 @@ def synthesise_counts(
 ) -> Synthesis:
     """Return the pooled effect of fourfold tables."""
     if choices.weighting is Weighting.INVERSE_VARIANCE:
-        return synthesise(effects_of_counts(counted, measure, choices.rule), choices)
+        single = effects_of_counts(counted, measure, choices.rule)
+        return attrs.evolve(synthesise(single, choices), counts=counted)
     _check_enough(counted.n.size)
     if choices.weighting is Weighting.PETO:
-        return _peto(counted, choices)
+        return attrs.evolve(_peto(counted, choices), counts=counted)
     found = mantel_haenszel(
         counted, measure, rule=choices.rule, level=choices.model.level
     )
@@ -186,7 +189,7 @@ def synthesise_counts(
         raw = counted.b * counted.c / counted.n
     elif measure is Measure.RISK_DIFFERENCE:
         raw = counted.n1 * counted.n2 / counted.n
-    return _by_counts(single, raw, found, choices)
+    return attrs.evolve(_by_counts(single, raw, found, choices), counts=counted)
 
 
 def effects_of_counts(counted: Tables, measure: Measure, rule: ZeroCells) -> Effects:

@@ -1,12 +1,16 @@
 """Edges that no reference and no law comes across."""
 
+import math
+
 import numpy as np
 import pytest
 
+from glabella.core.errors import InputError
 from glabella.evidence.bias.asymmetry import peese, pet, pet_peese
 from glabella.evidence.effects.ancova import ancova, ancova_effects
 from glabella.evidence.effects.changes import twice_measured
-from glabella.evidence.effects.effect import effects
+from glabella.evidence.effects.effect import Measure, effects
+from glabella.evidence.meaning.risks import treated_risk
 from glabella.evidence.numeric.arrays import Floats
 from glabella.evidence.numeric.climbing import NoTopError, highest
 from glabella.evidence.pooling.batch import pool_many
@@ -100,3 +104,25 @@ def test_a_common_effect_explains_no_variance_between_studies() -> None:
     found = regress(given, {"dose": [1, 2, 3, 4]}, COMMON_EFFECT)
 
     assert (found.r2, found.tau2, found.moderators.df2) == (None, 0, None)
+
+
+@pytest.mark.parametrize(
+    ("measure", "effect", "expected"),
+    [
+        (Measure.LOG_ODDS_RATIO, math.log(4), 0.8),
+        (Measure.PETO_LOG_ODDS_RATIO, math.log(4), 0.8),
+        (Measure.LOG_RISK_RATIO, math.log(1.5), 0.75),
+        (Measure.LOG_RISK_RATIO, math.log(4), 1),
+        (Measure.RISK_DIFFERENCE, 0.2, 0.7),
+        (Measure.RISK_DIFFERENCE, -0.8, 0),
+    ],
+)
+def test_a_treated_risk_follows_from_the_untreated_one(
+    measure: Measure, effect: float, expected: float
+) -> None:
+    assert treated_risk(0.5, effect, measure) == pytest.approx(expected)
+
+
+def test_a_difference_of_means_says_nothing_about_a_risk() -> None:
+    with pytest.raises(InputError, match="MD says nothing about a risk"):
+        treated_risk(0.5, 1, Measure.MEAN_DIFFERENCE)
