@@ -22,7 +22,9 @@ def tracked_files() -> list[Path]:
 def modules(*folders: Path) -> list[Path]:
     """Return the Python files below the folders, in order."""
     found = [path for folder in folders for path in folder.rglob("*.py")]
-    return sorted(path for path in found if "node_modules" not in path.parts)
+    # Migrations are written by Django, and long because tables are.
+    strange = {"node_modules", "migrations"}
+    return sorted(path for path in found if not strange & set(path.parts))
 
 
 def place(path: Path) -> str:

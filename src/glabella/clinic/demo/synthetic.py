@@ -10,14 +10,45 @@ from datetime import date, timedelta
 import attrs
 
 PLANTS = (
-    "Ahorn", "Birke", "Distel", "Eibe", "Farn", "Ginster", "Hasel", "Iris", "Jasmin",
-    "Klee", "Linde", "Mohn", "Narzisse", "Olive", "Pappel", "Quitte", "Raute", "Salbei",
-    "Tanne", "Ulme", "Veilchen", "Weide", "Ysop", "Zeder",
-)  # fmt: skip
+    "Ahorn",
+    "Birke",
+    "Distel",
+    "Eibe",
+    "Farn",
+    "Ginster",
+    "Hasel",
+    "Iris",
+    "Jasmin",
+    "Klee",
+    "Linde",
+    "Mohn",
+    "Narzisse",
+    "Olive",
+    "Pappel",
+    "Quitte",
+    "Raute",
+    "Salbei",
+    "Tanne",
+    "Ulme",
+    "Veilchen",
+    "Weide",
+    "Ysop",
+    "Zeder",
+)
 GIVEN = (
-    "Musteria", "Probo", "Exempla", "Testine", "Modello", "Synthia", "Fictus", "Demona",
-    "Ersatzia", "Placebo", "Paradigma", "Simulus",
-)  # fmt: skip
+    "Musteria",
+    "Probo",
+    "Exempla",
+    "Testine",
+    "Modello",
+    "Synthia",
+    "Fictus",
+    "Demona",
+    "Ersatzia",
+    "Placebo",
+    "Paradigma",
+    "Simulus",
+)
 
 
 @attrs.frozen
