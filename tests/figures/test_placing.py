@@ -1,12 +1,15 @@
 """Points stand where a confirmed rule puts them, else evenly inside the muscle."""
 
+import itertools
+import math
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glabella.core.sources import Text
 from glabella.figures.geometry import contains
-from glabella.figures.placing import default_points, place, spread
+from glabella.figures.placing import GAP, default_points, place, spread
 from glabella.figures.values import Figure, Placing
 from tests.figures import draft
 
@@ -83,6 +86,31 @@ def test_a_bow_keeps_its_points_inside() -> None:
     ((x, y),) = spread(draft.figure(bow), "cheek", "left", 1)
 
     assert contains(bow, x, y)
+
+
+def test_points_of_another_muscle_are_not_hidden() -> None:
+    """Two muscles lie one under the other: each has its own place on the drawing."""
+    shapes = [
+        draft.shape(text, muscle=muscle, side=side)
+        for muscle in ("cheek", "chin")
+        for text, side in ((LEFT, "left"), (RIGHT, "right"))
+    ]
+    sites = [(m, side, 2) for m in ("cheek", "chin") for side in ("left", "right")]
+
+    points = default_points(draft.figure(*shapes), sites)
+
+    apart = [
+        math.dist((a.x, a.y), (b.x, b.y)) for a, b in itertools.combinations(points, 2)
+    ]
+    left = {(p.muscle, p.label, -p.x, p.y) for p in points if p.side == "left"}
+    assert min(apart) > GAP * 4
+    assert left == {(p.muscle, p.label, p.x, p.y) for p in points if p.side == "right"}
+
+
+def test_a_crowded_muscle_still_gets_its_points() -> None:
+    taken = [(20.0 + 10 * x, 10.0 * y) for x in range(11) for y in range(11)]
+
+    assert len(spread(pair(), "cheek", "left", 3, taken=taken)) == 3
 
 
 @pytest.mark.parametrize("side", ["left", "right", "midline"])

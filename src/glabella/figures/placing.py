@@ -6,7 +6,7 @@ they show the muscle and the number, and are marked as schematic.
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
 
 from glabella.figures.geometry import box, contains, flatten, mirrored, spans_of
@@ -19,6 +19,12 @@ SAMPLES = 32
 
 ROUNDS = 12
 """After so many rounds of settling nothing moves that an eye could see."""
+
+GAP = 3.8
+"""Between two points, in hundredths of a view: they are 3.4 wide with their rims."""
+
+ROOMY = 3
+"""Samples per point that are enough to keep off other points."""
 
 Site = tuple[str, str, int]
 
@@ -39,7 +45,12 @@ def default_points(
     points: list[Point] = []
     for muscle, side, number in sites:
         placing = _placing(figure, (muscle, side, number), landmarks)
-        at = placing.at if placing else spread(figure, muscle, side, number)
+        taken = [(one.x, one.y) for one in points if one.muscle != muscle]
+        at = (
+            spread(figure, muscle, side, number, taken=taken)
+            if placing is None
+            else placing.at
+        )
         points += [
             Point(figure.id, muscle, side, x, y, None, str(place), placing is None)
             for place, (x, y) in enumerate(at, start=1)
@@ -79,33 +90,53 @@ def _placing(figure: Figure, site: Site, landmarks: frozenset[str]) -> Placing |
     return None
 
 
-def spread(figure: Figure, muscle: str, side: str, number: int) -> tuple[XY, ...]:
+def spread(
+    figure: Figure, muscle: str, side: str, number: int, *, taken: Sequence[XY] = ()
+) -> tuple[XY, ...]:
     """Return so many places, evenly inside a muscle; none if it is not shown.
 
     A side is the exact mirror image of the other, and a midline pattern of itself.
+    Places keep off those that are `taken`, as far as the muscle has room: one muscle
+    may lie under another.
     """
     shapes = figure.shapes_of(muscle, side)
-    if figure.twin is not None and figure.plus_side == "right":
-        turned = tuple(mirrored(shape) for shape in shapes)
-        places = _settled(_samples(turned, number), turned, number)
-        return tuple((-x + 0.0, y) for x, y in places)
-    if side == figure.plus_side or figure.twin is not None:
-        return _settled(_samples(shapes, number), shapes, number)
     if side == "midline":
-        return _across(shapes, number)
-    places = spread(figure, muscle, figure.plus_side, number)
-    return tuple((-x + 0.0, y) for x, y in places)
+        return _across(figure, shapes, number, taken=taken)
+    if figure.twin is None:
+        is_turned = side != figure.plus_side
+        shapes = figure.shapes_of(muscle, figure.plus_side)
+    else:
+        is_turned = figure.plus_side == "right"
+        shapes = tuple(map(mirrored, shapes)) if is_turned else shapes
+    sign = -1.0 if is_turned else 1.0
+    kept_off = [(sign * x, y) for x, y in taken]
+    samples = _samples(shapes, number)
+    free = _free(figure, samples, number, taken=kept_off)
+    places = _settled(free, shapes if free == samples else (), number)
+    return tuple((sign * x + 0.0, y) for x, y in places)
 
 
-def _across(shapes: tuple[Shape, ...], number: int) -> tuple[XY, ...]:
+def _across(
+    figure: Figure, shapes: tuple[Shape, ...], number: int, *, taken: Sequence[XY]
+) -> tuple[XY, ...]:
     """Return a pattern that is its own mirror image."""
     samples = [place for place in _samples(shapes, number) if place[0] > 0]
-    half = _settled(samples, shapes, number // 2)
-    mirrored = [(-x, y) for x, y in half]
+    free = _free(figure, samples, number, taken=taken)
+    half = _settled(free, shapes if free == samples else (), number // 2)
+    mirrored_half = [(-x, y) for x, y in half]
     middle: list[XY] = []
     if number % 2 and samples:
         middle = [(0.0, round(_centre(samples)[1], 1))]
-    return tuple(_in_order([*half, *middle, *mirrored]))
+    return tuple(_in_order([*half, *middle, *mirrored_half]))
+
+
+def _free(
+    figure: Figure, samples: list[XY], number: int, *, taken: Sequence[XY]
+) -> list[XY]:
+    """Return the samples where a point would hide no other, if enough are left."""
+    gap = GAP * (figure.view_box[2] + figure.view_box[3]) / 200
+    free = [one for one in samples if all(math.dist(one, at) > gap for at in taken)]
+    return free if len(free) >= ROOMY * number else samples
 
 
 def _samples(shapes: tuple[Shape, ...], number: int) -> list[XY]:
