@@ -116,17 +116,13 @@ def run_client(program: str, *words: str) -> None:
         InputError: It failed or is missing.
     """
     settings = connection.settings_dict
-    place = make_conninfo(
-        dbname=settings["NAME"],
-        user=settings["USER"] or None,
-        host=settings["HOST"] or None,
-        port=settings["PORT"] or None,
-        **settings["OPTIONS"],
-    )
+    named = {"dbname": "NAME", "user": "USER", "host": "HOST", "port": "PORT"}
+    place = dict(settings["OPTIONS"])
+    place |= {key: settings[name] for key, name in named.items() if settings[name]}
     password = settings["PASSWORD"]
     environment = os.environ | ({"PGPASSWORD": password} if password else {})
     result = subprocess.run(  # noqa: S603 the words are ours
-        [_find(program), f"--dbname={place}", *words],
+        [_find(program), f"--dbname={make_conninfo(**place)}", *words],
         env=environment,
         stdin=subprocess.DEVNULL,
         capture_output=True,
