@@ -152,6 +152,8 @@ def test_likely_duplicate_says_why(
         NewPatient("Zyxwvut", "Qqanary", date(1980, 5, 2)),
         NewPatient("Zyxwvut", "Other", date(1980, 5, 1)),
         NewPatient("Other", "Name", date(1980, 5, 1)),
+        NewPatient("Other", "Name", date(1980, 1, 5)),
+        NewPatient("Zyxwvut", "Qqanary", date(1980, 5, 31)),
         NewPatient("Zyxwvut", "Other"),
     ],
 )
