@@ -121,7 +121,7 @@ def _windows(
                 kind=kind,
                 label=label,
                 start=last.on + timedelta(days=window.from_day),
-                end=last.on + timedelta(days=window.to_day + 1),
+                end=last.on + timedelta(days=window.to_day),
             )
 
 
