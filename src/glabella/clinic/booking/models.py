@@ -5,6 +5,7 @@ appointments cannot hold the same cell on any database.
 """
 
 from django.db import models
+from django.utils.translation import get_language
 
 from glabella.clinic.audit.opaque import OpaqueModel, together
 
@@ -31,6 +32,12 @@ class Service(OpaqueModel):
 
     def __str__(self) -> str:
         return self.name_en
+
+    @property
+    def name(self) -> str:
+        """The name in the language of the page."""
+        is_german = (get_language() or "en").startswith("de")
+        return self.name_de if is_german else self.name_en
 
 
 class Appointment(OpaqueModel):
