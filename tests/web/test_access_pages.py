@@ -231,9 +231,12 @@ def test_restricted_record_is_not_opened_by_glass() -> None:
         restricted_at=world.AT, restricted_by=user
     )
 
-    assert "broken glass does not open it" in text(
-        client.get(f"/staff/closed/{card.id}/")
-    )
+    page = f"/staff/closed/{card.id}/"
+    pages = [client.get(page), client.post(page, {"reason": REASON})]
+
+    words = "broken glass does not open it"
+    assert [words in text(one) for one in pages] == [True, True]
+    assert not BreakGlass.objects.exists()
 
 
 def test_lead_clinician_reviews_a_glass_of_somebody_else() -> None:

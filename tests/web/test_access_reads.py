@@ -238,6 +238,20 @@ def test_restricted_record_rests(role: Role, code: int) -> None:
     assert client.get(record_of(patient)).status_code == code
 
 
+def test_glass_opens_no_record_that_must_rest() -> None:
+    user, _outlet, _patient, _client = reader(Role.LEAD_CLINICIAN)
+    elsewhere = world.patient(world.outlet())
+    glass(user, elsewhere)
+    Patient.objects.filter(id=elsewhere.id).update(
+        restricted_at=world.AT, restricted_by=user
+    )
+
+    with time_machine.travel(world.AT + timedelta(minutes=1), tick=False):
+        answer = probe.signed_in(user).get(record_of(elsewhere))
+
+    assert answer.status_code == 403
+
+
 def test_merged_card_opens_the_person_who_was_kept() -> None:
     _user, outlet, patient, client = reader()
     second = world.patient(outlet)

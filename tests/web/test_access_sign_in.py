@@ -90,6 +90,19 @@ def test_address_is_typed_in_any_case(client: Client) -> None:
     assert deeds() == ["accounts.sign_in"]
 
 
+def test_screens_speak_the_language_of_the_account_until_one_is_chosen() -> None:
+    user = somebody(Role.FRONT_DESK)
+    User.objects.filter(id=user.id).update(language="de")
+    fresh, chosen = Client(), Client()
+    chosen.cookies["glabella_language"] = "en"
+
+    for browser in (fresh, chosen):
+        sign_in(browser, user)
+
+    pages = [one.get(reverse("usersessions_list")).content for one in (fresh, chosen)]
+    assert [b'<html lang="de"' in page for page in pages] == [True, False]
+
+
 @pytest.mark.parametrize("role", sorted(SECOND_FACTOR))
 def test_role_that_needs_a_second_factor_is_sent_to_set_one_up(role: Role) -> None:
     client = probe.signed_in(somebody(role))

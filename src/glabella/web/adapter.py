@@ -34,6 +34,8 @@ from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
 from glabella.web import session_gate
 
+YEAR = 365 * 24 * 60 * 60  # seconds
+
 
 class StaffAccountAdapter(DefaultAccountAdapter):
     """Accounts are made by the administrator or on the command line."""
@@ -58,8 +60,10 @@ class StaffAccountAdapter(DefaultAccountAdapter):
         user: AbstractBaseUser,
         **kwargs: Any,  # noqa: ANN401 handed on as they came
     ) -> HttpResponse:
-        """Say so when the practice works without a second factor."""
+        """Speak the language of the account, and say where the door is ajar."""
         response = super().post_login(request, user, **kwargs)
+        if isinstance(user, User):
+            _keep_language(request, response, user.language)
         if settings.GLABELLA_SECOND_FACTOR == "relaxed":
             words = _(
                 "The second factor is relaxed here: a password alone opens this "
@@ -207,6 +211,20 @@ def tell(
     """Put a step of signing in or out on the trail."""
     by = _actor(request, user)
     record(f"accounts.{deed}", by=by, at=_moment(request), about=about or user or ())
+
+
+def _keep_language(request: HttpRequest, response: HttpResponse, code: str) -> None:
+    """Show the screens in the language of the account, until somebody chooses."""
+    if settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
+        return
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        code,
+        max_age=YEAR,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 def _seal() -> Fernet:

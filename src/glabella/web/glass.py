@@ -22,8 +22,9 @@ def break_glass(request: StaffRequest, card: UUID) -> HttpResponse:
     who = person(card)
     if who is None:
         raise Http404("there is no such patient")
+    restricted = who.patient.restricted_at is not None
     form = GlassForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not restricted and form.is_valid():
         try:
             actions.break_glass(
                 who.id,
@@ -41,7 +42,7 @@ def break_glass(request: StaffRequest, card: UUID) -> HttpResponse:
     values = {
         "form": form,
         "is_open": bool(roles),
-        "is_restricted": who.patient.restricted_at is not None,
+        "is_restricted": restricted,
         "minutes": GLASS_MINUTES,
         "next": way_back(request),
     }

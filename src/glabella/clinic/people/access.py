@@ -22,11 +22,11 @@ def roles_towards(
     No role means that the record stays closed.
     """
     roles = standing.roles_at(outlets_of(who))
+    if who.patient.restricted_at is not None:
+        return roles & READ_RESTRICTED, False  # no glass opens what must rest
     broken = not roles & CLINICAL and _glass_is_broken(who, standing=standing, at=at)
     if broken:
         roles |= standing.roles & CLINICAL
-    if who.patient.restricted_at is not None:
-        roles &= READ_RESTRICTED
     return roles, broken
 
 
