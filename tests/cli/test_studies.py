@@ -170,6 +170,22 @@ def test_a_folder_that_cannot_be_written_is_bad_input(
     assert (result.code, error["what"][:18]) == (2, "cannot be written:")
 
 
+def test_a_table_of_ones_own_is_inspected(glabella: Glabella, tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("study,events1,n1,events2,n2\nA,3,20,1,21\nB,9,8,1,9\n", "utf-8")
+
+    told = glabella("studies", "--inspect", path, "--language", "de")
+    made = glabella("studies", "--inspect", path, "--json")
+
+    law = "prints 9 events among 8 people in arm 1."
+    assert told.out.splitlines() == [
+        f"mine.csv, line 3: {law} Read the paper again.",
+        "2 Zeilen, 2 Studien, 1 Befunde.",
+    ]
+    database = made.json["database"]
+    assert (made.code, database["sign"], len(database["findings"])) == (1, None, 1)
+
+
 def test_references_leave_for_other_programs(glabella: Glabella) -> None:
     one = glabella("studies", "brin2020", "--references", "bibtex").out
     every = glabella("studies", "--references", "ris", "--json").json["references"]

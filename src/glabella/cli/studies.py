@@ -1,9 +1,11 @@
 """`glabella studies`: what trials found, number by number, and what can be pooled."""
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from glabella.cli.arguments import Parser, Words, parse, verb_parser
+from glabella.cli.fact_rows import Json
 from glabella.cli.late import late
 from glabella.cli.printing import print_json, print_page
 from glabella.cli.studies_json import question_json, study_json, study_row
@@ -22,19 +24,21 @@ EXAMPLES = """\
   glabella studies magid2014 --references bibtex
   glabella studies --write-metapsy FOLDER
   glabella studies --read-metapsy FOLDER
+  glabella studies --inspect studies.csv
 
 Each number comes with its status: seen in the source named, derived from numbers seen,
 or recalled. Recalled numbers are never pooled unless --include-recalled asks for them.
 
-exit code: 0, or 1 if --read-metapsy finds something.
+exit code: 0, or 1 if --read-metapsy or --inspect finds something.
 """
 
 FOUND = 1
 
 REFERENCES = {"bibtex": bibtex, "ris": ris}
 
-# The detectors compute effects; only this way of asking needs arrays.
+# The detectors compute effects; only these ways of asking need arrays.
 READER = "glabella.evidence.metapsy:read_metapsy"
+INSPECTOR = "glabella.evidence.detectors:inspect_csv"
 
 
 def studies_verb(words: Words) -> int:
@@ -42,6 +46,8 @@ def studies_verb(words: Words) -> int:
     asked = parse(_parser(), words)
     if asked.read_metapsy:
         return _read(Path(asked.read_metapsy), asked)
+    if asked.inspect:
+        return _inspect(Path(asked.inspect), asked)
     library = load()
     if asked.write_metapsy:
         return _write(Path(asked.write_metapsy), library, asked)
@@ -118,27 +124,34 @@ def _write(folder: Path, library: Library, asked: argparse.Namespace) -> int:
 
 def _read(folder: Path, asked: argparse.Namespace) -> int:
     database = late(READER)(folder)
-    summary = {
+    table: Json = {
         "rows": len(database.rows),
         "studies": len(database.studies),
         "sign": database.sign,
-        "findings": [_finding(each) for each in database.findings],
     }
+    return _told(table, database.findings, asked)
+
+
+def _inspect(path: Path, asked: argparse.Namespace) -> int:
+    pairs, findings = late(INSPECTOR)(path)
+    studies = {pair.study for pair in pairs}
+    table: Json = {"rows": len(pairs), "studies": len(studies), "sign": None}
+    return _told(table, findings, asked)
+
+
+def _told(table: Json, findings: Sequence[Finding], asked: argparse.Namespace) -> int:
+    """Print what is odd about a table of somebody else's."""
     if asked.json:
-        print_json("studies", {"language": asked.language, "database": summary})
+        found = {**table, "findings": [_finding(each) for each in findings]}
+        print_json("studies", {"language": asked.language, "database": found})
     else:
         say = Language(asked.language)
-        lines = [str(each) for each in database.findings]
-        lines.append(
-            say(
-                f"{len(database.rows)} rows, {len(database.studies)} studies, "
-                f"{len(lines)} findings.",
-                f"{len(database.rows)} Zeilen, {len(database.studies)} Studien, "
-                f"{len(lines)} Befunde.",
-            )
-        )
-        print_page("\n".join(lines) + "\n")
-    return FOUND if database.findings else 0
+        count = say(
+            f"{table['rows']} rows, {table['studies']} studies, ",
+            f"{table['rows']} Zeilen, {table['studies']} Studien, ",
+        ) + say(f"{len(findings)} findings.", f"{len(findings)} Befunde.")
+        print_page("\n".join([*map(str, findings), count]) + "\n")
+    return FOUND if findings else 0
 
 
 def _finding(finding: Finding) -> dict[str, str]:
@@ -171,4 +184,9 @@ def _parser() -> Parser:
     )
     say("--write-metapsy", metavar="FOLDER", help="write all as a Metapsy database")
     say("--read-metapsy", metavar="FOLDER", help="read such a database; report traps")
+    say(
+        "--inspect",
+        metavar="FILE",
+        help="look for mistakes in a CSV file with the columns of `glabella pool`",
+    )
     return parser

@@ -8,9 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from math import isclose, sqrt
+from pathlib import Path
 from statistics import median
 
 from glabella.core.errors import Finding
+from glabella.evidence.csv_pairs import csv_pairs
+from glabella.evidence.csv_reader import read_csv
 from glabella.evidence.effects.arms import MOST_PATIENTS, MeanArm, mean_arm
 from glabella.evidence.effects.means import standardised_mean_difference
 from glabella.evidence.printed import PrintedArm, PrintedPair
@@ -44,6 +47,18 @@ def all_findings(pairs: Iterable[PrintedPair]) -> list[Finding]:
         *duplicate_cohorts(lines),
         *changed_denominators(lines),
     ]
+
+
+def inspect_csv(path: Path) -> tuple[list[PrintedPair], list[Finding]]:
+    """Return the rows of a CSV file of studies, and all that is odd about them.
+
+    Raises:
+        InputError: If the file cannot be read, or names no study.
+    """
+    table = read_csv(path)
+    findings = list(table.findings)
+    pairs = list(csv_pairs(table, findings))
+    return pairs, findings + all_findings(pairs)
 
 
 def standard_errors(pairs: Iterable[PrintedPair]) -> list[Finding]:

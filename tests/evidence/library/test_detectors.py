@@ -1,16 +1,19 @@
 """Each detector finds its planted mistake, and says nothing of a clean table."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import attrs
 import pytest
 
+from glabella.core.errors import InputError
 from glabella.evidence.detectors import (
     all_findings,
     changed_denominators,
     contradicting_effects,
     duplicate_cohorts,
     impossible_counts,
+    inspect_csv,
     standard_errors,
 )
 from glabella.evidence.printed import PrintedArm, PrintedPair
@@ -267,3 +270,44 @@ def test_people_who_leave_are_left_alone() -> None:
     ]
 
     assert changed_denominators(lines) == []
+
+
+# --- a file of one's own
+
+
+def csv_laws(folder: Path, *lines: str) -> list[str]:
+    path = folder / "mine.csv"
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    _, findings = inspect_csv(path)
+    return [f"{each.place}: {each.law}" for each in findings]
+
+
+def test_a_clean_file_gives_no_finding(tmp_path: Path) -> None:
+    head = "study,instrument,week,n1,mean1,sd1,n2,mean2,sd2,effect"
+
+    assert csv_laws(tmp_path, head, "A,scale,6,30,10,6,30,13,6.2,-0.49") == []
+
+
+def test_what_is_odd_in_a_file_is_found(tmp_path: Path) -> None:
+    head = "study;n1;mean1;sd1;n2;mean2;sd2;effect;baseline_sd1"
+
+    found = csv_laws(
+        tmp_path, head, "A;30;10,0;6;30;13,0;6,2;0,49;6", "B;30;10;1,1;~30;13;6;NA;6"
+    )
+
+    assert [each[:56] for each in found] == [
+        'line 3, column n2: has "~30", which is no number.',
+        "line 3: prints 1.1 as the standard deviation of arm 1, w",
+        "line 2: prints the effect 0.49, but its means give -0.48",
+    ]
+
+
+def test_an_effect_beside_counts_is_not_held_against_means(tmp_path: Path) -> None:
+    head = "study,events1,n1,events2,n2,effect,percent1"
+
+    assert csv_laws(tmp_path, head, ",3,20,1,21,4.5,15") == []
+
+
+def test_a_file_without_studies_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match='has no column "study"'):
+        csv_laws(tmp_path, "events1,n1", "1,2")
