@@ -38,8 +38,8 @@ def _trail_of_ten() -> None:
 def renumber(first: int, *, by: int) -> list[str]:
     """Return the statements that move all rows from `first` on."""
     return [
-        f"UPDATE audit_event SET sequence = -sequence WHERE sequence >= {first}",  # noqa: S608 a number
-        f"UPDATE audit_event SET sequence = -sequence + {by} WHERE sequence < 0",  # noqa: S608 a number
+        f"UPDATE audit_event SET sequence = -sequence WHERE sequence >= {first}",  # noqa: S608 numbers of ours
+        f"UPDATE audit_event SET sequence = -sequence + {by} WHERE sequence < 0",  # noqa: S608 numbers of ours
     ]
 
 
@@ -73,7 +73,7 @@ def test_empty_trail_has_no_findings() -> None:
 
 @pytest.mark.parametrize("sequence", [1, 5, 6, 10])
 def test_changed_row(sequence: int) -> None:
-    tamper(f"UPDATE audit_event SET deed = 'x' WHERE sequence = {sequence}")  # noqa: S608 a number
+    tamper(f"UPDATE audit_event SET deed = 'x' WHERE sequence = {sequence}")  # noqa: S608 numbers of ours
 
     assert found() == [("changed", sequence, sequence)]
 
@@ -113,7 +113,7 @@ def test_changed_row_that_cannot_even_be_read(column: str) -> None:
 
 @pytest.mark.parametrize(("first", "last"), [(1, 1), (5, 5), (6, 6), (2, 4)])
 def test_removed_rows(first: int, last: int) -> None:
-    tamper(f"DELETE FROM audit_event WHERE sequence BETWEEN {first} AND {last}")  # noqa: S608 numbers
+    tamper(f"DELETE FROM audit_event WHERE sequence BETWEEN {first} AND {last}")  # noqa: S608 numbers of ours
 
     assert found() == [("removed", first, last)]
 
@@ -122,7 +122,7 @@ def test_removed_rows(first: int, last: int) -> None:
 def test_removed_rows_with_the_others_renumbered(count: int) -> None:
     last = 4 + count - 1
     tamper(
-        f"DELETE FROM audit_event WHERE sequence BETWEEN 4 AND {last}",  # noqa: S608 numbers
+        f"DELETE FROM audit_event WHERE sequence BETWEEN 4 AND {last}",  # noqa: S608 numbers of ours
         *renumber(last + 1, by=-count),
     )
 
@@ -143,7 +143,7 @@ def test_inserted_row_after_the_head() -> None:
 
 
 @pytest.mark.parametrize("linked", [True, False])
-def test_inserted_row_with_the_others_renumbered(linked: bool) -> None:  # noqa: FBT001 a parameter
+def test_inserted_row_with_the_others_renumbered(linked: bool) -> None:  # noqa: FBT001 pytest passes it
     tamper(*renumber(5, by=1))
     before = Event.objects.get(sequence=4).digest
     insert(5, previous=before if linked else FOREIGN)
@@ -155,7 +155,7 @@ def test_inserted_row_of_another_place_with_the_others_renumbered() -> None:
     tamper(*renumber(5, by=2))
     for sequence in (5, 6):
         insert(sequence)
-        tamper(f"UPDATE audit_event SET deed = 'x' WHERE sequence = {sequence}")  # noqa: S608 a number
+        tamper(f"UPDATE audit_event SET deed = 'x' WHERE sequence = {sequence}")  # noqa: S608 numbers of ours
 
     assert found() == [("inserted", 5, 6)]
 

@@ -54,7 +54,7 @@ def test_removed_rows_are_named(home: Home) -> None:
 
 def test_cut_off_tail_is_named(home: Home) -> None:
     last = head_of(home)
-    home.tamper(f"DELETE FROM audit_event WHERE sequence = {last}")  # noqa: S608 a number
+    home.tamper(f"DELETE FROM audit_event WHERE sequence = {last}")  # noqa: S608 numbers of ours
 
     assert findings(home) == [("cut_off", last, last)]
 

@@ -63,7 +63,7 @@ def test_password_is_set_for_one_sign_in(home: Home) -> None:
 
     assert result.code == 0
     assert home.rows(
-        f"SELECT has_one_time_password FROM accounts_user WHERE email = '{DESK}'"  # noqa: S608 a constant
+        f"SELECT has_one_time_password FROM accounts_user WHERE email = '{DESK}'"  # noqa: S608 a constant of ours
     ) in ([(1,)], [(True,)])
 
 
