@@ -3,7 +3,7 @@
 import pytest
 
 from glabella.cli.claims_page import claim_page
-from glabella.cli.evidence_join import claim_words, remarks_by_name
+from glabella.cli.evidence_join import claim_words, remarks_by_name, text_names
 from glabella.evidence.claims import Verdict
 from glabella.evidence.library import load
 from glabella.protocols import loader as protocols
@@ -50,7 +50,7 @@ def test_every_text_that_a_claim_names_exists() -> None:
         if name
     }
 
-    assert sorted(named - set(REMARKS)) == []
+    assert sorted(named - text_names(PROTOCOLS)) == []
 
 
 def test_every_claim_says_something_in_both_languages() -> None:

@@ -28,6 +28,12 @@ def remarks_by_name(library: Library) -> Mapping[str, Remark]:
     return named
 
 
+def text_names(library: Library) -> frozenset[str]:
+    """Return how a claim names the texts that rest on it; consent items too."""
+    consent = (f"consent/{item.id}" for item in library.consent)
+    return frozenset((*remarks_by_name(library), *consent))
+
+
 def claim_words(claim: Claim, remarks: Mapping[str, Remark]) -> ClaimWords:
     """Return a claim with its statement; an unknown remark leaves it empty."""
     remark = remarks.get(claim.remark or "")

@@ -85,6 +85,14 @@ class Library:
             if line.estimate is not None and line.outcome in wanted
         )
 
+    def claims_of(self, text: str) -> tuple[Claim, ...]:
+        """Return the claims that a text of the protocols rests on.
+
+        A text is a general remark by its id, a remark of a protocol as protocol/id, or
+        an item of the consent talk as consent/id.
+        """
+        return tuple(each for each in self.claims.values() if text in each.texts)
+
 
 def _known(items: Mapping[str, Item], name: str, kind: str) -> Item:
     if name not in items:

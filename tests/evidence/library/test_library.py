@@ -264,6 +264,17 @@ def test_every_study_is_reached_from_a_claim_or_a_question() -> None:
     assert sorted(set(STUDIES) - reached) == ["fhl_phase3"]
 
 
+def test_a_text_leads_to_the_claims_it_rests_on() -> None:
+    found = library().claims_of("consent/common_local_effects_for_these_sites")
+
+    assert [claim.id for claim in found] == [
+        "bruxism_widely_used_internationally",
+        "neck_pain_from_neck_sites",
+        "drooping_eyelid",
+    ]
+    assert library().claims_of("consent/costs") == ()
+
+
 @pytest.mark.parametrize(
     ("ask", "mending"),
     [

@@ -76,17 +76,13 @@ def test_what_stands_as_expected_is_not_told(watch: Watch) -> None:
 
 
 def test_a_finding_names_the_texts_to_read() -> None:
-    claim = LIBRARY.claim("migraine_fewer_headache_days")
+    claim = attrs.evolve(DEPRESSION, remark="one", supports=("two", "one"))
 
     [found] = watching(Watch("bruxism_pain", poolable=True), claim)
 
-    assert (found.file, found.place) == (
-        "evidence/claims.toml",
-        "[migraine_fewer_headache_days]",
-    )
+    assert (found.file, found.place) == ("evidence/claims.toml", "[treats_depression]")
     assert found.mending == (
-        "Read again, then set the watch anew: the claim migraine_fewer_headache_days, "
-        "chronic_migraine/efficacy, chronic_migraine/efficacy_meta."
+        "Read again, then set the watch anew: the claim treats_depression, one, two."
     )
 
 
