@@ -134,6 +134,51 @@ def test_a_chart_that_needs_variances_says_so(
     assert (run.code, what in run.err) == (2, True)
 
 
+GROUPS = """\
+study,group,effect,se
+A,young,0.4,0.2
+B,old,0.9,0.2
+C,young,0.5,0.3
+D,old,1.2,0.3
+"""
+
+
+def test_a_column_of_groups_makes_subgroups(glabella: Glabella, tmp_path: Path) -> None:
+    path, plot = tmp_path / "groups.csv", tmp_path / "forest.svg"
+    path.write_text(GROUPS, "utf-8")
+    words = ("--model", "dl", "--interval", "z", "--plot", plot)
+
+    page, document = glabella("pool", path, *words), glabella("pool", path, "--json")
+
+    assert page.out.partition("By group\n")[2] == (
+        "  - young: 0.431 [0.105, 0.757], 2 studies, I2 = 0 %\n"
+        "  - old: 0.992 [0.666, 1.318], 2 studies, I2 = 0 %\n"
+        "between groups: Q = 5.693 (df 1, p = 0.017)\n"
+    )
+    assert [each["studies"] for each in document.json["groups"]["groups"]] == [
+        ["A", "C"],
+        ["B", "D"],
+    ]
+    assert document.json["groups"]["between"]["df"] == 1
+    assert "young" in plot.read_text("utf-8")
+
+
+def test_a_group_of_one_is_shown_and_not_pooled(
+    glabella: Glabella, tmp_path: Path
+) -> None:
+    path, plot = tmp_path / "groups.csv", tmp_path / "forest.svg"
+    path.write_text(GROUPS + "E,unknown,0.1,0.4\n", "utf-8")
+
+    page = glabella("pool", path, "--language", "de", "--plot", plot)
+
+    assert "  - unknown: kann nicht zusammengefasst werden (k = 1)\n" in page.out
+    assert "zwischen den Gruppen" not in page.out
+    assert "kann nicht zusammengefasst werden" in plot.read_text("utf-8")
+    groups = glabella("pool", path, "--json").json["groups"]
+    assert groups["between"] is None
+    assert groups["groups"][2]["cannot_be_pooled"].startswith("Cannot be pooled")
+
+
 def test_risks_are_drawn_from_counts_only(glabella: Glabella, tmp_path: Path) -> None:
     path = tmp_path / "effects.csv"
     path.write_text("effect,se\n1,1\n2,1\n", "utf-8")

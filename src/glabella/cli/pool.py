@@ -20,7 +20,8 @@ EXAMPLES = """\
 
 The file has a line of column names, then one line for each study: `study`, and
 effect with se, variance, or low and high; or events1 n1 events2 n2; or
-n1 mean1 sd1 n2 mean2 sd2. Group 1 is treated. Ratios are given as ratios.
+n1 mean1 sd1 n2 mean2 sd2; and `group` for subgroups. 1 is treated, 2 control.
+Ratios are given as ratios.
 
 exit code: 0 if the studies were pooled, 1 if they cannot be.
 """

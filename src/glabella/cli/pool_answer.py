@@ -12,6 +12,7 @@ from glabella.core.errors import InputError, UnknownNameError
 from glabella.evidence.effects.effect import Measure
 from glabella.evidence.effects.zero_cells import To, ZeroCells
 from glabella.evidence.effects_file import read_table, synthesise_table
+from glabella.evidence.grouped_table import grouped
 from glabella.evidence.library import load
 from glabella.evidence.outcomes import Scale
 from glabella.evidence.pooling.model import Model, Tau2, Test
@@ -81,8 +82,12 @@ def _of_file(asked: Namespace, choices: Choices) -> PooledStudies:
             mending="Save it as text in UTF-8.",
         ) from error
     table = read_table(text, name=asked.studies)
+    measure = _measure(asked)
     return PooledStudies(
-        asked.studies, None, synthesise_table(table, choices, _measure(asked))
+        name=asked.studies,
+        rows=None,
+        synthesis=synthesise_table(table, choices, measure),
+        grouped=grouped(table, choices, measure),
     )
 
 

@@ -2,6 +2,7 @@
 
 from glabella.cli.fact_rows import Json
 from glabella.cli.pooled_studies import PooledStudies
+from glabella.evidence.grouped_table import Grouped
 from glabella.evidence.questions import QuestionRows
 from glabella.evidence.synthesis import Synthesis
 from glabella.protocols.document import Language
@@ -20,7 +21,26 @@ def pool_json(found: PooledStudies, say: Language) -> Json:
         "pooled": made is not None,
         "result": None if made is None else _result(made),
         "studies": [] if made is None else _studies(made),
+        "groups": None if found.grouped is None else _groups(found.grouped),
         "question": None if found.rows is None else _question(found.rows, say),
+    }
+
+
+def _groups(found: Grouped) -> Json:
+    between = found.between
+    return {
+        "groups": [
+            {
+                "name": group.name,
+                "studies": group.labels,
+                "result": None if group.synthesis is None else _result(group.synthesis),
+                "cannot_be_pooled": group.reason or None,
+            }
+            for group in found.groups
+        ],
+        "between": None
+        if between is None
+        else {"q": between.statistic, "df": between.df1, "p": between.p},
     }
 
 

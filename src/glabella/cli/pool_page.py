@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from glabella.cli.pooled_studies import MEASURES, PooledStudies, model_words
 from glabella.core.sources import Status
+from glabella.evidence.grouped_table import Group, Grouped
 from glabella.evidence.questions import QuestionRows
 from glabella.evidence.synthesis import Synthesis
 from glabella.protocols.document import (
@@ -23,6 +24,8 @@ def pool_blocks(found: PooledStudies, say: Language, *, digits: int) -> Iterator
     yield Heading(say.of(rows.question.text) if rows else found.name, level=1)
     if found.synthesis is not None:
         yield from _answer(found.synthesis, Numbers(say, digits), say)
+    if found.grouped is not None:
+        yield from _groups(found.grouped, Numbers(say, digits), say)
     if rows is not None:
         yield from _library(rows, say)
 
@@ -96,6 +99,28 @@ def _disagreement(found: Synthesis, write: Numbers, say: Language) -> str:
         f"disagreement: Q = {write(q.q)} (df {q.df}, p {write.p(q.p)}), I2 = {i2}",
         f"Uneinigkeit: Q = {write(q.q)} (df {q.df}, p {write.p(q.p)}), I2 = {i2}",
     )
+
+
+def _groups(found: Grouped, write: Numbers, say: Language) -> Iterator[Block]:
+    yield Heading(say("By group", "Nach Gruppen"))
+    yield Entries(tuple(Entry(_group(each, write, say)) for each in found.groups))
+    if found.between is not None:
+        q, df, p = found.between.statistic, found.between.df1, found.between.p
+        told = f"Q = {write(q)} (df {df}, p {write.p(p)})"
+        yield Paragraph(say(f"between groups: {told}", f"zwischen den Gruppen: {told}"))
+
+
+def _group(each: Group, write: Numbers, say: Language) -> str:
+    count = len(each.labels)
+    studies = say(f"{count} studies", f"{count} Studien")
+    if each.synthesis is None:
+        alone = say("cannot be pooled", "kann nicht zusammengefasst werden")
+        return f"{each.name}: {alone} (k = {count})"
+    made = each.synthesis
+    effect, i2 = made.effect, f"{made.heterogeneity.i2:.0f} %"
+    ends = write.interval(made.shown(effect.low), made.shown(effect.high))
+    at = write(made.shown(effect.estimate))
+    return f"{each.name}: {at} {ends}, {studies}, I2 = {i2}"
 
 
 def _library(rows: QuestionRows, say: Language) -> Iterator[Block]:

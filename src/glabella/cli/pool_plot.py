@@ -1,6 +1,6 @@
 """The charts of `glabella pool`: where the statistics meet the charts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import attrs
 
@@ -10,6 +10,7 @@ from glabella.charts.forest_parts import (
     Estimate,
     Interval,
     Study,
+    Subgroup,
     Summary,
 )
 from glabella.charts.funnel import FunnelPlot, FunnelPoint
@@ -18,6 +19,7 @@ from glabella.charts.words import Words, words_in
 from glabella.cli.pooled_studies import MEASURES, PooledStudies, model_words
 from glabella.core.errors import InputError
 from glabella.evidence.effects.scales import no_effect
+from glabella.evidence.grouped_table import Grouped
 from glabella.evidence.meaning.risks import treated_risk
 from glabella.evidence.sensitivity.influence import baujat
 from glabella.evidence.sensitivity.leave_one_out import cumulative
@@ -36,11 +38,13 @@ class Sheet:
         title: What is shown.
         made: The answer.
         say: The language.
+        grouped: The groups of the studies, where a file names them.
     """
 
     title: str
     made: Synthesis
     say: Language
+    grouped: Grouped | None = None
 
     @property
     def words(self) -> Words:
@@ -70,7 +74,7 @@ def chart(name: str, found: PooledStudies, made: Synthesis, say: Language) -> st
     """
     rows = found.rows
     title = say.of(rows.question.text) if rows else found.name
-    return CHARTS[name](Sheet(title, made, say))
+    return CHARTS[name](Sheet(title, made, say, found.grouped))
 
 
 def _forest(sheet: Sheet) -> str:
@@ -79,15 +83,36 @@ def _forest(sheet: Sheet) -> str:
     return ForestPlot(
         title=sheet.title,
         measure=sheet.measure,
-        studies=tuple(
-            Study(line.label, Estimate(line.estimate, line.low, line.high), line.weight)
-            for line in made.lines()
-        ),
+        studies=() if sheet.grouped else tuple(_studies(made)),
+        subgroups=_subgroups(sheet),
         summaries=(_summary(made, say),),
         axis=sheet.axis,
         notes=(say.of(model_words(made)), say(note, note.replace(".", ","))),
         words=sheet.words,
     ).svg()
+
+
+def _studies(made: Synthesis) -> Iterator[Study]:
+    for line in made.lines():
+        at = Estimate(line.estimate, line.low, line.high)
+        yield Study(line.label, at, line.weight)
+
+
+def _subgroups(sheet: Sheet) -> tuple[Subgroup, ...]:
+    """Return the groups with the weights that their studies have over all."""
+    if sheet.grouped is None:
+        return ()
+    alone = sheet.say("cannot be pooled", "kann nicht zusammengefasst werden")
+    rows = {study.label: study for study in _studies(sheet.made)}
+    return tuple(
+        Subgroup(
+            group.name,
+            tuple(rows[label] for label in group.labels if label in rows),
+            None if group.synthesis is None else _summary(group.synthesis, sheet.say),
+            "" if group.synthesis else alone,
+        )
+        for group in sheet.grouped.groups
+    )
 
 
 def _summary(made: Synthesis, say: Language) -> Summary:

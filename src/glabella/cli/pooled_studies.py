@@ -4,6 +4,7 @@ import attrs
 
 from glabella.core.sources import Text
 from glabella.evidence.effects.effect import Measure
+from glabella.evidence.grouped_table import Grouped
 from glabella.evidence.pooling.model import Tau2, Test
 from glabella.evidence.questions import QuestionRows
 from glabella.evidence.synthesis import Synthesis, Weighting
@@ -17,11 +18,13 @@ class PooledStudies:
         name: The id of the question, or the file as it was named.
         rows: What the library holds; None for a file.
         synthesis: The pooled answer; None if the studies cannot be pooled.
+        grouped: The groups of a file that names them.
     """
 
     name: str
     rows: QuestionRows | None
     synthesis: Synthesis | None
+    grouped: Grouped | None = None
 
 
 MEASURES: dict[Measure, Text] = {

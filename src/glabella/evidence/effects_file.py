@@ -1,8 +1,9 @@
 """A table of studies as a text file: which columns it has says what it holds.
 
 Columns, in any order, commas or semicolons between them (then decimal commas too):
-`study`, and one of these sets: `effect` with `se`, `variance` or `low` and `high`;
-`events1 n1 events2 n2`; `n1 mean1 sd1 n2 mean2 sd2`. Group 1 is treated, 2 control.
+`study`, `group` if there are subgroups, and one of these sets: `effect` with `se`,
+`variance` or `low` and `high`; `events1 n1 events2 n2`; `n1 mean1 sd1 n2 mean2 sd2`.
+Arm 1 is treated, 2 control.
 """
 
 import csv
@@ -43,6 +44,7 @@ OF_COUNTS = frozenset(
 OF_MEANS = frozenset({Measure.MEAN_DIFFERENCE, Measure.STANDARDISED_MEAN_DIFFERENCE})
 
 Columns = dict[str, list[float]]
+Rows = list[tuple[int, list[str]]]
 
 
 @attrs.frozen(eq=False)
@@ -53,11 +55,23 @@ class StudyTable:
         name: Of the file, for messages.
         labels: Names of the studies.
         columns: Numbers by the name of their column.
+        groups: The group of each study; empty if the file has none.
     """
 
     name: str
     labels: tuple[str, ...]
     columns: Columns
+    groups: tuple[str, ...] = ()
+
+    def of_group(self, group: str) -> "StudyTable":
+        """Return the rows of one group."""
+        places = [at for at, name in enumerate(self.groups) if name == group]
+        columns = {
+            name: [column[at] for at in places] for name, column in self.columns.items()
+        }
+        return StudyTable(
+            self.name, tuple(self.labels[at] for at in places), columns, ()
+        )
 
     def has(self, *names: str) -> bool:
         """Return whether the file has all these columns."""
@@ -78,9 +92,7 @@ def read_table(text: str, *, name: str) -> StudyTable:
             mending="Give one line for each study.",
         )
     separator = ";" if lines and ";" in lines[0] else ","
-    rows = list(csv.reader(lines, delimiter=separator))
-    head = [cell.strip().lower() for cell in rows[0]] if rows else []
-    body = [row for row in rows[1:] if any(cell.strip() for cell in row)]
+    head, body = _cells(lines, separator, name)
     if not body or len(set(head)) < len(head):
         raise InputError(
             "the file has no rows of studies, or a column twice.",
@@ -88,25 +100,49 @@ def read_table(text: str, *, name: str) -> StudyTable:
             mending="Start with a line of column names, then one line for each study.",
         )
     columns = _columns(head, body, name, decimal_comma=separator == ";")
-    labels = [f"row {number}" for number in range(2, len(body) + 2)]
-    if "study" in head:
-        at = head.index("study")
-        labels = [row[at].strip() for row in body]
-    return StudyTable(name, tuple(labels), columns)
+    labels = _texts(head, body, "study")
+    return StudyTable(
+        name=name,
+        labels=labels or tuple(f"row {number}" for number, _ in body),
+        columns=columns,
+        groups=_texts(head, body, "group"),
+    )
 
 
-def _columns(
-    head: list[str], body: list[list[str]], name: str, *, decimal_comma: bool
-) -> Columns:
-    known = {*COUNTS, *MEANS, "effect", "se", "variance", "low", "high"}
-    columns: Columns = {each: [] for each in head if each in known}
-    for number, row in enumerate(body, start=2):
+def _cells(lines: list[str], separator: str, name: str) -> tuple[list[str], Rows]:
+    """Return the head, and each row that is not blank with its line."""
+    reader = csv.reader(lines, delimiter=separator)
+    try:
+        head = [cell.strip().lower() for cell in next(reader, [])]
+        body = [(reader.line_num, row) for row in reader if any(map(str.strip, row))]
+    except csv.Error as error:
+        raise InputError(
+            f"the text is no table: {error}.",
+            where=f"{name}, line {reader.line_num}",
+            mending="Save it as comma-separated text.",
+        ) from error
+    for number, row in body:
         if len(row) != len(head):
             raise InputError(
                 f"line {number} has {len(row)} cells, and the head has {len(head)}.",
                 where=name,
                 mending="Quote texts that hold a comma.",
             )
+    return head, body
+
+
+def _texts(head: list[str], body: Rows, column: str) -> tuple[str, ...]:
+    """Return a column of names; empty without it."""
+    if column not in head:
+        return ()
+    at = head.index(column)
+    return tuple(row[at].strip() for _, row in body)
+
+
+def _columns(head: list[str], body: Rows, name: str, *, decimal_comma: bool) -> Columns:
+    known = {*COUNTS, *MEANS, "effect", "se", "variance", "low", "high"}
+    columns: Columns = {each: [] for each in head if each in known}
+    for number, row in body:
         for each, cell in zip(head, row, strict=True):
             if each in columns:
                 place = f"{name}, line {number}, column {each}"

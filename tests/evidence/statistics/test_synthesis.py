@@ -12,6 +12,7 @@ from glabella.evidence.effects.effect import Measure, effects
 from glabella.evidence.effects.scales import no_effect
 from glabella.evidence.effects.zero_cells import Tables, tables
 from glabella.evidence.effects_file import read_table, synthesise_table
+from glabella.evidence.grouped_table import grouped
 from glabella.evidence.outcomes import OutcomeKind, Scale
 from glabella.evidence.pooling.model import COMMON_EFFECT, Model, Tau2, Test
 from glabella.evidence.questions import (
@@ -293,6 +294,8 @@ def test_studies_without_names_are_called_by_their_row() -> None:
         ("study,dose\nA,1\n", "do not say what the studies found"),
         ("effect,dose\n1,1\n2,1\n", "effects need se, variance, or low and high"),
         ("effect,se\n1,1\n", "only one study has usable numbers"),
+        ("effect,se\n\n1,1\n\n3\n", "line 5 has 1 cells"),
+        ("effect,se\n1," + "1" * 200_000, "line 2: the text is no table: field larg"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_where(text: str, what: str) -> None:
@@ -312,3 +315,30 @@ def test_a_common_effect_has_no_prediction() -> None:
 
     assert (found.prediction, found.tau2_interval, found.tau2) == (None, None, 0)
     assert no_effect(found.measure) == 0
+
+
+def test_groups_are_pooled_by_themselves_and_compared() -> None:
+    text = "group,effect,se\na,1,1\nb,3,1\na,1,1\nb,3,1\n"
+    found = grouped(read_table(text, name="studies.csv"), DL)
+
+    assert found is not None
+    made = [each.synthesis for each in found.groups]
+    assert [each and printed(each) for each in made] == [1, 3]
+    assert found.between is not None
+    assert round(found.between.statistic, 6) == 4
+
+
+def test_a_group_of_one_is_not_pooled_and_nothing_is_compared() -> None:
+    text = "study,group,effect,se\nA,a,1,1\nB,b,3,1\nC,a,1,1\n"
+    found = grouped(read_table(text, name="studies.csv"), DL)
+
+    assert found is not None
+    alone = found.groups[1]
+    assert (alone.labels, alone.synthesis, found.between) == (("B",), None, None)
+    assert "only one study" in alone.reason
+
+
+def test_studies_of_one_group_are_not_grouped() -> None:
+    text = "group,effect,se\na,1,1\na,3,1\n"
+
+    assert grouped(read_table(text, name="studies.csv"), DL) is None
