@@ -1,5 +1,6 @@
 """Whatever is done to the trail behind the back of the program is named by number."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -7,10 +8,11 @@ import pytest
 from django.db import connection
 from pytest_django import Settings
 
-from glabella.clinic.audit import walking
+from glabella.clinic.audit import verification, walking
 from glabella.clinic.audit.anchors import anchor_file, write_anchor
 from glabella.clinic.audit.models import Event, Head
 from glabella.clinic.audit.verification import verify
+from glabella.clinic.audit.walking import Row
 from tests.clinic.audit.trail import (
     AT,
     FOREIGN,
@@ -66,6 +68,22 @@ def test_empty_trail_has_no_findings() -> None:
     anchor_file().unlink()
 
     assert found() == []
+
+
+def test_events_written_during_the_walk_are_read_as_far_as_the_head(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def while_others_write(*, after: int | None = None) -> Iterator[Row]:
+        if after is not None:
+            write(1)  # the head has been read before: not looked at any more
+        yield from walking.stored_rows(after=after)
+        if after is None:
+            write(2)
+
+    monkeypatch.setattr(verification, "stored_rows", while_others_write)
+    report = verify(anchors())
+
+    assert (report.findings, report.events, report.head) == ((), 12, 12)
 
 
 # --- rows -----------------------------------------------------------------------------
