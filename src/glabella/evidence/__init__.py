@@ -1,5 +1,5 @@
 """Floor 1: what the trials say.
 
-Room for effect sizes, pooling, heterogeneity and bias: arrays in, results out. Empty so
-far.
+The studies as data, with questions, claims and certainty (`library` loads them), and
+effect sizes, pooling, heterogeneity and bias: arrays in, results out.
 """
