@@ -14,7 +14,7 @@ from glabella.clinic.accounts.values import GLASS_MINUTES
 from glabella.clinic.accounts.views import way_back
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.people.access import roles_towards
-from glabella.clinic.people.cards import person
+from glabella.clinic.people.cards import Person, person
 
 
 def break_glass(request: StaffRequest, card: UUID) -> HttpResponse:
@@ -24,20 +24,10 @@ def break_glass(request: StaffRequest, card: UUID) -> HttpResponse:
         raise Http404("there is no such patient")
     restricted = who.patient.restricted_at is not None
     form = GlassForm(request.POST or None)
-    if request.method == "POST" and not restricted and form.is_valid():
-        try:
-            actions.break_glass(
-                who.id,
-                reason=form.cleaned_data["reason"],
-                by=request.actor,
-                at=request.at,
-            )
-        except DeedRefusedError as refusal:
-            form.add_error("reason", f"{refusal.what} {refusal.mending}")
-        else:
-            words = _("The record is open to you for %(minutes)d minutes.")
-            messages.warning(request, words % {"minutes": GLASS_MINUTES})
-            return redirect(way_back(request))
+    if not restricted and form.is_valid() and _is_broken(request, form, who):
+        words = _("The record is open to you for %(minutes)d minutes.")
+        messages.warning(request, words % {"minutes": GLASS_MINUTES})
+        return redirect(way_back(request))
     roles, _broken = roles_towards(who, standing=request.standing, at=request.at)
     values = {
         "form": form,
@@ -47,3 +37,14 @@ def break_glass(request: StaffRequest, card: UUID) -> HttpResponse:
         "next": way_back(request),
     }
     return render(request, "accounts/break_glass.html", values)
+
+
+def _is_broken(request: StaffRequest, form: GlassForm, who: Person) -> bool:
+    """Do the deed; what it refuses stands in the form."""
+    reason = form.cleaned_data["reason"]
+    try:
+        actions.break_glass(who.id, reason=reason, by=request.actor, at=request.at)
+    except DeedRefusedError as refusal:
+        form.add_error("reason", f"{refusal.what} {refusal.mending}")
+        return False
+    return True

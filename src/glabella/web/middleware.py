@@ -5,6 +5,7 @@ cannot be written to the trail is not answered.
 """
 
 from collections.abc import Callable, Iterable
+from http import HTTPStatus
 from typing import Any, cast
 from uuid import UUID
 
@@ -178,7 +179,7 @@ def _has_left(request: HttpRequest) -> bool:
 def _was_read(request: HttpRequest, response: HttpResponseBase) -> bool:
     """Return whether a page was shown; a redirect to the sign-in page shows nothing."""
     standing = getattr(request, "standing", None)
-    success = response.status_code < 300  # noqa: PLR2004 success
+    success = response.status_code < HTTPStatus.MULTIPLE_CHOICES
     sent_on = response.has_header("HX-Redirect")
     return (
         standing is not None and request.method in READING and success and not sent_on
