@@ -1,9 +1,12 @@
+import re
+
 import pytest
 from django.test import Client
 
 from glabella.clinic.accounts.models import User
 from glabella.clinic.accounts.roles import Role
 from glabella.clinic.library import queries
+from glabella.clinic.library.maps import maps_of
 from glabella.clinic.library.reading import sections, signed_text
 from glabella.clinic.practice.knowledge import library
 from glabella.clinic.practice.models import Confirmation, Outlet, ProtocolSignature
@@ -221,3 +224,36 @@ def test_statement_belongs_to_its_protocol(what: str, *, answer: bool) -> None:
     protocol = library().protocol(MIGRAINE)
 
     assert queries.is_statement(library(), protocol, what) is answer
+
+
+def _numbers(name: str) -> dict[str, list[str]]:
+    """Return the numbers that stand on the map of each scheme."""
+    found = maps_of(library(), library().protocol(name), language="en")
+    return {
+        scheme.name: [
+            number
+            for drawing in scheme.drawings
+            for number in re.findall(r"<text[^>]*>(\d+)</text>", drawing.svg)
+        ]
+        for scheme in found
+    }
+
+
+def test_division_that_was_only_recalled_gives_no_number_on_the_map() -> None:
+    numbers = _numbers("major_depression")
+
+    assert numbers["Glabella 39 U (Wollmer 2012, Magid 2014; men)"] == []
+    assert sorted(numbers["Glabella 40 U (Finzi 2014; men)"]) == [
+        "10",
+        "7",
+        "7",
+        "8",
+        "8",
+    ]
+
+
+def test_printed_scheme_shows_all_its_units_on_the_map() -> None:
+    numbers = _numbers("chronic_migraine")
+
+    (fixed,) = [n for name, n in numbers.items() if "155 U" in name]
+    assert sum(map(int, fixed)) == 155

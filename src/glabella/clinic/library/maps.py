@@ -1,27 +1,18 @@
 """Where the schemes of a protocol put their points, drawn on our own figures."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 import attrs
 from django.utils.safestring import SafeString, mark_safe
 
 from glabella.clinic.practice.knowledge import figures
 from glabella.core.protocol import Protocol, Scheme, SitePattern
+from glabella.core.schemes import SIDES
 from glabella.core.sources import Text
 from glabella.figures.drawing import draw
-from glabella.figures.library import figures_for
-from glabella.figures.placing import default_points
+from glabella.figures.placing import place
 from glabella.figures.values import Figure, Look, Point
 from glabella.protocols.loader import Library
-
-# On which sides a pattern of the data puts points.
-SIDES = {
-    "left": ("left",),
-    "right": ("right",),
-    "midline": ("midline",),
-    "bilateral": ("left", "right"),
-}
 
 
 @attrs.frozen
@@ -68,26 +59,27 @@ def _drawings(library: Library, scheme: Scheme, language: str) -> Iterator[Drawi
         if site.landmark_basis is not None and not site.landmark_basis.is_recalled
     )
     names = {m: library.muscles[m].name for m in muscles if m in library.muscles}
-    for key in figures_for(figures(), sorted(muscles)):
+    points = place(figures(), sites, landmarks=read)
+    for key in dict.fromkeys(point.figure for point in points):
+        here = tuple(point for point in points if point.figure == key)
         figure = figures()[key]
-        points = default_points(figure, sites, landmarks=read)
-        if points:
-            look = _look(figure, names, language=language, key=f"{scheme.id}-{key}")
-            yield _drawing(figure, _dosed(points, scheme), look)
+        look = _look(figure, names, language=language, key=f"{scheme.id}-{key}")
+        yield _drawing(figure, _dosed(here, scheme), look)
 
 
 def _sides(site: SitePattern) -> Iterator[tuple[str, str, int]]:
     # A range of points is drawn with its least number; the table beside says the range.
     least = site.points_range[0] if site.points_range else 1
     number = least if site.points is None else site.points
-    for side in SIDES.get(site.side, ("left", "right")):
+    for side in SIDES[site.side]:
         yield site.muscle, side, number
 
 
 def _dosed(points: tuple[Point, ...], scheme: Scheme) -> tuple[Point, ...]:
-    units: dict[str, Decimal | None] = {
-        site.muscle: site.units_per_point for site in scheme.sites
-    }
+    """Return the points with their units; a division only recalled gives no number."""
+    if scheme.basis.is_recalled or (scheme.split_basis or scheme.basis).is_recalled:
+        return points
+    units = {site.muscle: site.units_per_point for site in scheme.sites}
     return tuple(attrs.evolve(p, units=units.get(p.muscle)) for p in points)
 
 
