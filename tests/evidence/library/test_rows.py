@@ -294,6 +294,29 @@ def test_the_same_people_count_once() -> None:
     assert [row.study for row in alone.rows] == ["pooled"]
 
 
+def test_an_arm_counts_once() -> None:
+    """Three arms give two contrasts; the toxin arm may not count in both."""
+    nothing = Arm("nothing", Role.NOTHING, "no injection")
+    lines = [
+        b.arm_line(arm, n=9, mean=1, sd=1) for arm in ("toxin", "placebo", "nothing")
+    ]
+    given = b.study(
+        *lines,
+        arms=(*b.TWO_ARMS, nothing),
+        contrasts=(*b.ONE_CONTRAST, Contrast("toxin", "nothing")),
+    )
+
+    found = b.rows(given, asked=b.question(against=(Role.PLACEBO, Role.NOTHING)))
+
+    assert [row.label for row in found.rows] == ["Study one, placebo"]
+    assert [(each.label, each.reason.en) for each in found.unusable] == [
+        (
+            "Study one, no injection",
+            "It shares an arm with Study one, placebo, which counts.",
+        )
+    ]
+
+
 def test_outcomes_of_two_sign_conventions_are_refused() -> None:
     outcomes = {
         "score": b.outcome("score"),
