@@ -131,9 +131,10 @@ def run_client(program: str, *words: str) -> None:
     )
     if result.returncode:
         raise InputError(
-            f"{program} failed: {result.stderr.strip()}",
+            f"{program} failed: {result.stderr.strip()}.",
             where=f"PostgreSQL database {settings['NAME']}",
-            mending="Its version must not be older than that of the server.",
+            mending="It must not be older than the server, and its user must be able to "
+            "read, or write, every table.",
         )
 
 
