@@ -133,8 +133,8 @@ def run_client(program: str, *words: str) -> None:
         raise InputError(
             f"{program} failed: {result.stderr.strip()}.",
             where=f"PostgreSQL database {settings['NAME']}",
-            mending="It must not be older than the server, and its user must be able to "
-            "read, or write, every table.",
+            mending="It must not be older than the server, and its user must have a "
+            "right to every table.",
         )
 
 
