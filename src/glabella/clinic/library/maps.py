@@ -32,6 +32,7 @@ class Drawing:
 class SchemeMap:
     """The figures of one scheme, under its name."""
 
+    id: str
     name: str
     product: str
     drawings: tuple[Drawing, ...]
@@ -41,6 +42,7 @@ def maps_of(library: Library, protocol: Protocol, *, language: str) -> list[Sche
     """Return a map for each scheme that names its muscles."""
     return [
         SchemeMap(
+            id=scheme.id,
             name=scheme.name.in_language(language),
             product=scheme.product,
             drawings=tuple(_drawings(library, scheme, language)),

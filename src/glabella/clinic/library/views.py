@@ -43,6 +43,7 @@ def protocol(request: StaffRequest, protocol: str) -> HttpResponse:
     found = _find(protocol)
     say = _language()
     head, *rest = _sections(found.id, say.code)
+    maps, asked = _maps(found.id, say.code), request.GET.get("scheme")
     return render(
         request,
         "library/protocol.html",
@@ -54,7 +55,10 @@ def protocol(request: StaffRequest, protocol: str) -> HttpResponse:
             "may_sign": _may_sign(request),
             "head": head,
             "sections": rest,
-            "maps": _maps(found.id, say.code),
+            "maps": maps,
+            "map": next((one for one in maps if one.id == asked), maps[0])
+            if maps
+            else None,
         },
     )
 
