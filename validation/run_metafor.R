@@ -221,8 +221,10 @@ for (name in names(pairs)) {
 for (name in names(counts)) {
   t <- counts[[name]]
   for (measure in c("OR", "RR", "RD")) {
-    m <- rma.mh(ai = t$ai, bi = t$bi, ci = t$ci, di = t$di, measure = measure, drop00 = FALSE)
-    add(paste0("mh-", tolower(measure)), name, paste0("rma.mh(", measure, ", drop00=FALSE)"), list(estimate = c(m$beta), se = m$se, low = m$ci.lb, high = m$ci.ub, p = m$pval, q = m$QE, q_p = m$QEp, i2 = m$I2, h2 = m$H2))
+    for (drop in c(FALSE, TRUE)) {
+      m <- rma.mh(ai = t$ai, bi = t$bi, ci = t$ci, di = t$di, measure = measure, drop00 = drop)
+      add(paste0("mh-", tolower(measure)), name, paste0("rma.mh(", measure, ", drop00=", drop, ")"), list(estimate = c(m$beta), se = m$se, low = m$ci.lb, high = m$ci.ub, p = m$pval, q = m$QE, q_p = m$QEp, i2 = m$I2, h2 = m$H2), list(add = 0.5, to = "only0", drop = drop))
+    }
   }
   u <- t[!((t$ai + t$ci) == 0 | (t$bi + t$di) == 0), ]
   m <- rma.peto(ai = u$ai, bi = u$bi, ci = u$ci, di = u$di, add = c(0, 0), to = c("none", "none"))

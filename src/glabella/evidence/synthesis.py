@@ -180,9 +180,9 @@ def synthesise_counts(
     _check_enough(counted.n.size)
     if choices.weighting is Weighting.PETO:
         return attrs.evolve(_peto(counted, choices), counts=counted)
-    found = mantel_haenszel(
-        counted, measure, rule=choices.rule, level=choices.model.level
-    )
+    for_q = attrs.evolve(choices.rule, drop_empty=True)
+    level = choices.model.level
+    found = mantel_haenszel(counted, measure, rule=for_q, level=level)
     single = effects_of_counts(counted, measure, choices.rule)
     raw = counted.c * counted.n1 / counted.n
     if measure is Measure.LOG_ODDS_RATIO:

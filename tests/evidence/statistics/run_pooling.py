@@ -18,7 +18,7 @@ from glabella.evidence.pooling.pool import (
     prediction,
     prediction_higgins,
 )
-from tests.evidence.statistics.run_effects import Data, Runner, counted
+from tests.evidence.statistics.run_effects import Data, Runner, counted, rule
 
 
 def given(data: Data) -> Effects:
@@ -68,7 +68,9 @@ def counts_described(found: PooledCounts) -> Data:
 
 
 def mh(measure: Measure) -> Runner:
-    return lambda d, _: counts_described(mantel_haenszel(counted(d), measure))
+    return lambda d, o: counts_described(
+        mantel_haenszel(counted(d), measure, rule=rule(o))
+    )
 
 
 def ends(interval: Any) -> Data:  # noqa: ANN401 a pair, or nothing

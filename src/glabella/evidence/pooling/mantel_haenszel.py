@@ -13,11 +13,14 @@ from glabella.evidence.effects.counts import (
     risk_difference,
 )
 from glabella.evidence.effects.effect import Effects, Measure
-from glabella.evidence.effects.zero_cells import HALF_TO_ZEROS, Tables, ZeroCells
+from glabella.evidence.effects.zero_cells import Tables, ZeroCells
 from glabella.evidence.numeric.arrays import check_level
 from glabella.evidence.numeric.special import chi2_above
 from glabella.evidence.pooling.fitting import Coefficient, coefficient
 from glabella.evidence.pooling.heterogeneity import Heterogeneity
+
+FOR_Q = ZeroCells(drop_empty=True)
+"""Single effects for Q: a half to empty cells, tables without any event left out."""
 
 
 @attrs.frozen
@@ -39,7 +42,7 @@ def mantel_haenszel(
     counted: Tables,
     measure: Measure,
     *,
-    rule: ZeroCells = HALF_TO_ZEROS,
+    rule: ZeroCells = FOR_Q,
     level: float = 0.95,
 ) -> PooledCounts:
     """Return the Mantel-Haenszel estimate; counts are taken as they are.
