@@ -9,12 +9,11 @@ import attrs
 
 from glabella.clinic.library.reading import signed_text
 from glabella.clinic.practice.models import ProtocolSignature
+from glabella.clinic.practice.queries import decisions
 from glabella.clinic.record.models import Decision
-from glabella.core.derived import with_derived
+from glabella.clinic.record.verdicts import facts_then
 from glabella.core.eligibility import Setting, Verdict, assess
-from glabella.core.facts import FactSet
 from glabella.core.protocol import Phase, Protocol
-from glabella.interop.facts_file import facts_of_value
 from glabella.protocols.loader import Library
 
 
@@ -110,15 +109,11 @@ def replay(library: Library, protocol: Protocol) -> Iterator[Replayed]:
 
 
 def _judge(library: Library, protocol: Protocol, row: Decision) -> Verdict:
-    stated = facts_of_value(
-        row.facts, catalogue=library.catalogue, on=row.on, name=f"decision {row.id}"
+    facts = facts_then(row, library.catalogue)
+    setting = Setting(
+        profile=row.profile, sources=library.sources, practice=decisions()
     )
-    known = FactSet(library.catalogue, on=row.on, facts=stated.facts)
-    setting = Setting(profile=row.profile, sources=library.sources)
-    answer = assess(
-        protocol, with_derived(known), setting=setting, phase=Phase(row.phase)
-    )
-    return answer.verdict
+    return assess(protocol, facts, setting=setting, phase=Phase(row.phase)).verdict
 
 
 def is_statement(library: Library, protocol: Protocol, what: str) -> bool:
