@@ -82,12 +82,13 @@ def sqlite(file: Path) -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": file,
+        # FULL: what was acknowledged is on the disk, also after a power cut.
         # WAL: readers never wait. IMMEDIATE: a writer takes its lock when it begins,
         # so it waits its turn instead of failing in the middle.
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
+            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
             "PRAGMA foreign_keys=ON;PRAGMA cache_size=-32000;",
         },
     }
