@@ -60,6 +60,21 @@ def _parser() -> Parser:
     )
     say = parser.add_argument
     say("studies", metavar="QUESTION|FILE", help="a question by its id, or a CSV file")
+    _take_model(parser)
+    _take_numbers(parser)
+    say("--digits", type=int, default=3, metavar="N", help="decimals; default 3")
+    say("--plot", metavar="FILE", help="write a chart as SVG")
+    say(
+        "--chart",
+        choices=CHARTS,
+        default="forest",
+        help="which one --plot draws; labbe: counts only; default forest",
+    )
+    return parser
+
+
+def _take_model(parser: Parser) -> None:
+    say = parser.add_argument
     say(
         "--model",
         choices=MODELS,
@@ -73,6 +88,11 @@ def _parser() -> Parser:
         help="knha: Knapp-Hartung, the default of random effects; adhoc: never "
         "narrower than z",
     )
+    say("--level", type=float, default=95, metavar="N", help="percent; default 95")
+
+
+def _take_numbers(parser: Parser) -> None:
+    say = parser.add_argument
     say("--measure", choices=MEASURES, help="the scale; default: that of the numbers")
     say(
         "--zero-cells",
@@ -82,19 +102,9 @@ def _parser() -> Parser:
         "default only0",
     )
     say("--add", type=float, default=0.5, metavar="N", help="to each cell; default 0.5")
-    say("--level", type=float, default=95, metavar="N", help="percent; default 95")
     say("--estimand", choices=ESTIMANDS, help="which difference of scores is preferred")
     say(
         "--include-recalled",
         action="store_true",
         help="take numbers that nobody has read in a source, too",
     )
-    say("--digits", type=int, default=3, metavar="N", help="decimals; default 3")
-    say("--plot", metavar="FILE", help="write a chart as SVG")
-    say(
-        "--chart",
-        choices=CHARTS,
-        default="forest",
-        help="which one --plot draws; labbe: counts only; default forest",
-    )
-    return parser

@@ -66,6 +66,12 @@ def _measure(asked: Namespace) -> Measure | None:
 
 
 def _of_file(asked: Namespace, choices: Choices) -> PooledStudies:
+    if asked.estimand is not None or asked.include_recalled:
+        raise InputError(
+            "a file holds the numbers that it holds.",
+            where="glabella pool",
+            mending="Leave --estimand and --include-recalled to questions.",
+        )
     path = Path(asked.studies)
     try:
         if path.stat().st_size > LARGEST_FILE:
@@ -103,11 +109,24 @@ def _of_question(asked: Namespace, choices: Choices) -> PooledStudies:
     rows = library.rows(
         asked.studies, include_recalled=asked.include_recalled, estimand=estimand
     )
-    measure = _measure(asked)
-    scale = None if measure is None else SCALES.get(measure)
     if rows.cannot_be_pooled is not None:
         return PooledStudies(asked.studies, rows, None)
-    return PooledStudies(asked.studies, rows, answer(rows, choices, scale=scale))
+    return PooledStudies(
+        asked.studies, rows, answer(rows, choices, scale=_scale(asked))
+    )
+
+
+def _scale(asked: Namespace) -> Scale | None:
+    measure = _measure(asked)
+    if measure is None:
+        return None
+    if measure not in SCALES:
+        raise InputError(
+            f"{measure.value} is no scale of a question.",
+            where="--measure",
+            mending="Take --model peto for Peto's odds ratio.",
+        )
+    return SCALES[measure]
 
 
 def _write_plot(asked: Namespace, found: PooledStudies, say: Language) -> None:
