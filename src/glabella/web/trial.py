@@ -23,6 +23,8 @@ RELAXED = {
     "GLABELLA_DESIGN": "yes",
     "GLABELLA_DATABASE": "",
 }
+PEOPLE = 250
+FEWEST, MOST = 12, 288  # fewer leave out a scene, more have no name
 
 
 def main(words: Sequence[str]) -> int:
@@ -35,7 +37,7 @@ def main(words: Sequence[str]) -> int:
         _make_room(home, fresh=asked.fresh)
         open_new_home(home)
         (home / MARK).touch()
-        late("glabella.web.operations.trial_run:fill")(home)
+        late("glabella.web.operations.trial_run:fill")(home, count=asked.people)
         late("glabella.web.operations.trial_run:explain")(asked.port)
         late("glabella.web.operations.serve_verb:serve")(asked)
     except GlabellaError as error:
@@ -50,9 +52,17 @@ def _parser() -> argparse.ArgumentParser:
     say("--home", default="glabella-demo", help="the folder of the demo")
     say("--port", type=int, default=8000, help="default 8000")
     say("--fresh", action="store_true", help="throw the demo away and make it anew")
+    say("--people", type=_count, default=PEOPLE, help=f"default {PEOPLE}")
     say("--workers", type=int, default=2, help="default 2")
     parser.set_defaults(host="127.0.0.1", quiet=True)
     return parser
+
+
+def _count(word: str) -> int:
+    if word.isdecimal() and FEWEST <= int(word) <= MOST:
+        return int(word)
+    message = f"{word!r} is not a number from {FEWEST} to {MOST}"
+    raise argparse.ArgumentTypeError(message)
 
 
 def _make_room(home: Path, *, fresh: bool) -> None:

@@ -23,15 +23,20 @@ WORDS = {
 }
 
 
-def fill(home: Path) -> None:
-    """Make the tables and the synthetic practice, unless they are there."""
+def fill(home: Path, *, count: int) -> None:
+    """Make the tables and the synthetic practice, unless they are there.
+
+    Args:
+        home: The folder of the demo, with its keys.
+        count: How many synthetic people.
+    """
     now = datetime.now(UTC)
     apply_migrations()
     if not Practice.objects.exists():
         _say("Making a synthetic practice; this takes some seconds ...")
-        make_demo(at=now, say=_say)
+        make_demo(at=now, count=count, say=_say)
         write_anchor(now)
-    made = datetime.fromtimestamp((home / "keys").stat().st_ctime, UTC)
+    made = datetime.fromtimestamp((home / "keys").stat().st_mtime, UTC)
     if now - made > STALE:
         _say("This demo is some days old: `./dev demo --fresh` makes it anew.")
 
