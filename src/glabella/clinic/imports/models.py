@@ -28,8 +28,10 @@ class Run(OpaqueModel):
     file_name = models.CharField(max_length=160)
     sha256 = models.CharField(max_length=64)
     columns = models.JSONField(default=dict)
+    settings = models.JSONField(default=dict)  # see `values.Settings`
     rows_total = models.PositiveIntegerField(default=0)
-    report = models.JSONField(default=dict)  # of the last dry run
+    # Totals of the last dry run; its lines are kept as a file, see `files`.
+    report = models.JSONField(default=dict)
     uploaded_at = models.DateTimeField()
     uploaded_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     imported_at = models.DateTimeField(null=True)
@@ -37,10 +39,13 @@ class Run(OpaqueModel):
     undone_at = models.DateTimeField(null=True)
     undone_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
 
-    class Meta:
-        """Imported and undone with who did it."""
+    closed_at = models.DateTimeField(null=True)  # its files are gone
+    closed_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
 
-        constraints = (together("imported"), together("undone"))
+    class Meta:
+        """Imported, undone and closed with who did it."""
+
+        constraints = (together("imported"), together("undone"), together("closed"))
 
     def __str__(self) -> str:
         return f"import {self.id}"
@@ -53,6 +58,8 @@ class Made(OpaqueModel):
     line = models.PositiveIntegerField()
     table = models.CharField(max_length=40)  # "people.Patient"
     row = models.UUIDField()
+    # Of the row as the run left it: whether somebody has touched it since.
+    digest = models.CharField(max_length=64, default="")
 
     def __str__(self) -> str:
         return f"{self.table} {self.row}"

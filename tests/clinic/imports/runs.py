@@ -1,0 +1,82 @@
+"""Builders: files, and runs that have come so far."""
+
+from datetime import datetime
+from uuid import UUID
+
+import attrs
+
+from glabella.clinic.accounts.models import User
+from glabella.clinic.audit.actor import Actor
+from glabella.clinic.imports import actions
+from glabella.clinic.imports.actions.importing import Choices
+from glabella.clinic.imports.models import Run
+from glabella.clinic.imports.queries import report_of
+from glabella.clinic.imports.report import Report
+from glabella.clinic.imports.values import NewRun, Settings
+from glabella.clinic.practice.models import Outlet
+from tests import world
+
+SYSTEM = "Elsewhere"
+
+
+def actor(user: User, place: Outlet) -> Actor:
+    return attrs.evolve(world.actor(user, place), purpose="import")
+
+
+@attrs.frozen
+class Desk:
+    """Somebody who imports at an outlet."""
+
+    user: User
+    place: Outlet
+
+    @property
+    def by(self) -> Actor:
+        return actor(self.user, self.place)
+
+    def uploaded(
+        self, text: str | bytes, kind: str = "patients", name: str = "a.csv"
+    ) -> Run:
+        content = text.encode() if isinstance(text, str) else text
+        new = NewRun(self.place.id, name, kind, SYSTEM)
+        return actions.upload(content, new, by=self.by, at=world.AT)
+
+    def tried(
+        self, text: str | bytes, kind: str = "patients", **settings: object
+    ) -> Run:
+        run = self.uploaded(text, kind)
+        how = Settings(system=SYSTEM, **settings)  # type: ignore[arg-type]  # words of a test
+        actions.set_columns(run.id, run.columns, how, by=self.by, at=world.AT)
+        return self.again(run)
+
+    def again(self, run: Run, at: datetime = world.AT) -> Run:
+        outlets = frozenset({self.place.id})
+        return actions.try_run(run.id, outlets=outlets, by=self.by, at=at)
+
+    def imported(
+        self, run: Run, by_line: dict[int, str] | None = None, others: str = "skip"
+    ) -> Run:
+        choices = Choices(by_line=by_line or {}, others=others)
+        outlets = frozenset({self.place.id})
+        return actions.import_run(
+            run.id, choices, outlets=outlets, by=self.by, at=world.AT
+        )
+
+    def undone(self, run: UUID) -> None:
+        actions.undo_run(run, by=self.by, at=world.AT)
+
+
+def report(run: Run) -> Report:
+    run.refresh_from_db()
+    found = report_of(run)
+    assert found is not None
+    return found
+
+
+def codes(run: Run) -> list[tuple[int, str, str]]:
+    """Return line, column and code of each finding."""
+    return [
+        (one.line, one.column, one.code)
+        for row in report(run).rows
+        for one in row.findings
+    ]
