@@ -22,6 +22,7 @@ NAVIGATION: tuple[tuple[Promise, str, str], ...] = (
     (_("Tasks"), "desk:tasks", "list-checks"),
     (_("Inbox"), "desk:inbox", "inbox"),
     (_("Protocols"), "library:protocols", "book-open-check"),
+    (_("Evidence"), "library:questions", "flask-conical"),
     (_("Stock"), "desk:stock", "package"),
     (_("Import"), "imports:runs", "file-up"),
     (_("Practice"), "desk:practice", "building-2"),

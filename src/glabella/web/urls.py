@@ -20,7 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/", include("glabella.clinic.people.urls")),
     path("desk/", include("glabella.clinic.desk.urls")),
     path("import/", include("glabella.clinic.imports.urls")),
-    path("protocols/", include("glabella.clinic.library.urls")),
+    path("", include("glabella.clinic.library.urls")),
 ]
 
 if settings.GLABELLA_DESIGN:

@@ -14,4 +14,11 @@ ACCESS: dict[str, Rule] = {
     "library:sign": Rule(scope="outlet", roles=_LEAD, purpose="administration"),
     "library:withdraw": Rule(scope="outlet", roles=_LEAD, purpose="administration"),
     "library:confirm": Rule(scope="outlet", roles=_LEAD, purpose="administration"),
+    # Studies and what they say: nothing of any patient.
+    "library:questions": Rule(scope="outlet", roles=EVERYBODY),
+    "library:question": Rule(scope="outlet", roles=EVERYBODY),
+    "library:studies": Rule(scope="outlet", roles=EVERYBODY),
+    "library:study": Rule(scope="outlet", roles=EVERYBODY),
+    "library:claims": Rule(scope="outlet", roles=EVERYBODY),
+    "library:claim": Rule(scope="outlet", roles=EVERYBODY),
 }

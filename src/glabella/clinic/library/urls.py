@@ -1,11 +1,13 @@
 """The addresses of this app; each has a row in `access.py`."""
 
-from django.urls import path
+from django.urls import include, path
 
 from glabella.clinic.library import views
+from glabella.clinic.library.evidence.urls import urlpatterns as evidence
 
 app_name = "library"
-urlpatterns = [
+
+protocols = [
     path("", views.protocols, name="protocols"),
     path("<slug:protocol>/", views.protocol, name="protocol"),
     path("<slug:protocol>/changes/", views.changes, name="changes"),
@@ -13,4 +15,8 @@ urlpatterns = [
     path("<slug:protocol>/sign/", views.sign, name="sign"),
     path("<slug:protocol>/withdraw/", views.withdraw, name="withdraw"),
     path("<slug:protocol>/confirm/", views.confirm, name="confirm"),
+]
+urlpatterns = [
+    path("protocols/", include(protocols)),
+    path("evidence/", include(evidence)),
 ]

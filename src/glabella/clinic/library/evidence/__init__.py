@@ -1,0 +1,1 @@
+"""The evidence library on screen: questions, studies, claims, and what a trial adds."""

@@ -1,0 +1,160 @@
+"""Pages of evidence: questions that move, studies, claims, and files to take away."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from glabella.clinic.accounts.request import StaffRequest
+from glabella.clinic.library.evidence import question_page
+from glabella.clinic.library.evidence.choice import candidates
+from glabella.clinic.library.evidence.claim_page import (
+    ClaimPage,
+    Resting,
+    behind,
+    claim_words,
+    resting,
+)
+from glabella.clinic.library.evidence.forms import ChoiceForm
+from glabella.clinic.library.evidence.knowledge import (
+    claim_or_404,
+    language,
+    question_or_404,
+    shelf,
+    study_or_404,
+)
+from glabella.clinic.library.evidence.study_page import page_of
+from glabella.evidence.outcomes import OutcomeKind
+from glabella.evidence.questions import Question, Topic
+from glabella.evidence.words import word
+
+TEMPLATES = "library/evidence"
+
+
+def questions(request: StaffRequest) -> HttpResponse:
+    """Show what is asked, how sure the answer is, and whether studies can be pooled."""
+    say = language()
+    topics = []
+    for topic in Topic:
+        asked = [each for each in shelf().questions.values() if each.topic is topic]
+        rows = [_question_row(each) for each in asked]
+        topics.append({"name": say.of(word(topic)), "rows": rows})
+    context = {"topics": topics, "tabs": tabs("questions")}
+    return render(request, f"{TEMPLATES}/questions.html", context)
+
+
+def _question_row(asked: Question) -> dict[str, Any]:
+    say = language()
+    rows = shelf().rows(asked.id)
+    cannot = rows.cannot_be_pooled
+    return {
+        "id": asked.id,
+        "text": say.of(asked.text),
+        "certainty": question_page.certainty(shelf().gradings[asked.id], say),
+        "studies": len({row.study for row in rows.rows}),
+        "cannot": "" if cannot is None else say.of(cannot),
+    }
+
+
+def question(request: StaffRequest, question: str) -> HttpResponse:
+    """Show one question; the address says which studies are pooled, and how."""
+    asked = question_or_404(question)
+    say = language()
+    form = choice_form(request, asked)
+    choice = form.choice
+    found = question_page.outcome_of(asked, choice, say)
+    context = {
+        "question": asked,
+        "text": say.of(asked.text),
+        "limits": say.of(asked.limits),
+        "form": form,
+        "choice": choice,
+        "query": choice.query(),
+        "found": found,
+        "reasons": [(e.study, e.label, say.of(e.reason)) for e in found.rows.unusable],
+        "certainty": question_page.certainty(shelf().gradings[asked.id], say),
+    }
+    status = 422 if form.errors else 200
+    if request.htmx:
+        return render(request, f"{TEMPLATES}/_answer.html", context, status=status)
+    context |= {
+        "choosable": question_page.choosable(form, say),
+        "has_estimands": asked.kind is OutcomeKind.SCORE,
+        "published": question_page.published(asked, say),
+        "claims": _claims_of(asked),
+        "breadcrumb": _way("questions", say.of(asked.text)),
+    }
+    return render(request, f"{TEMPLATES}/question.html", context, status=status)
+
+
+def studies(request: StaffRequest) -> HttpResponse:
+    """Show every study, by condition."""
+    say = language()
+    held = sorted(shelf().studies.values(), key=lambda one: (one.condition, one.label))
+    rows = [{"study": one, "design": say.of(word(one.design))} for one in held]
+    return render(
+        request, f"{TEMPLATES}/studies.html", {"rows": rows, "tabs": tabs("studies")}
+    )
+
+
+def study(request: StaffRequest, study: str) -> HttpResponse:
+    """Show one study: design, arms, doses, numbers, and what is unknown."""
+    page = page_of(study_or_404(study), language())
+    context = {"page": page, "breadcrumb": _way("studies", page.study.label)}
+    return render(request, f"{TEMPLATES}/study.html", context)
+
+
+def claims(request: StaffRequest) -> HttpResponse:
+    """Show the claims ledger: what is said, and what may be said."""
+    say = language()
+    rows = [claim_words(each, say) for each in shelf().claims.values()]
+    context = {"rows": rows, "tabs": tabs("claims")}
+    return render(request, f"{TEMPLATES}/claims.html", context)
+
+
+def claim(request: StaffRequest, claim: str) -> HttpResponse:
+    """Show one claim, from the statement to studies, grading and texts."""
+    found = claim_or_404(claim)
+    say = language()
+    words = claim_words(found, say)
+    context = {
+        "claim": words,
+        "behind": behind(found, say),
+        "breadcrumb": _way("claims", words.statement),
+    }
+    return render(request, f"{TEMPLATES}/claim.html", context)
+
+
+def _way(above: str, label: str) -> list[dict[str, str]]:
+    """Return the way to a page: the list above it, and its own name."""
+    (tab,) = (each for each in tabs(above) if each["current"])
+    return [{"label": tab["label"], "url": tab["url"]}, {"label": label, "url": ""}]
+
+
+def _claims_of(asked: Question) -> list[tuple[ClaimPage, tuple[Resting, ...]]]:
+    """Return the claims on a question, each with the texts that rest on it."""
+    say = language()
+    found = [each for each in shelf().claims.values() if asked.id in each.questions]
+    return [(claim_words(each, say), resting(each, say)) for each in found]
+
+
+def choice_form(request: StaffRequest, asked: Question) -> ChoiceForm:
+    """Return the form of a question, filled from the address."""
+    say = language()
+    found = candidates(shelf(), asked.id)
+    return ChoiceForm(request.GET, question=asked, found=found, say=say)
+
+
+def tabs(current: str) -> list[dict[str, Any]]:
+    """Return the three ways into the library."""
+    ways = (
+        ("questions", _("Questions")),
+        ("studies", _("Studies")),
+        ("claims", _("Claims")),
+    )
+    return [
+        {"label": label, "url": reverse(f"library:{name}"), "current": name == current}
+        for name, label in ways
+    ]
