@@ -21,6 +21,7 @@ from glabella.evidence.effects.means import (
 from glabella.evidence.effects.reported import from_interval
 from glabella.evidence.effects.scales import pooled_scale
 from glabella.evidence.effects.zero_cells import Tables, tables
+from glabella.evidence.numeric.arrays import floats, require
 from glabella.evidence.synthesis import (
     Choices,
     Synthesis,
@@ -230,7 +231,9 @@ def _of_effects(table: StudyTable, measure: Measure) -> Effects:
         return from_interval(at, ends, measure=measure, labels=labels)
     values = [pooled_scale(value, measure) for value in at]
     if table.has("se"):
-        variances = [se**2 for se in columns["se"]]
+        errors = floats(columns["se"], name="standard errors")
+        require(errors > 0, name="standard errors", law="must be above zero")
+        variances = (errors**2).tolist()
     elif table.has("variance"):
         variances = columns["variance"]
     else:

@@ -124,7 +124,7 @@ def _of_printed(row: Row, data: Effect, scale: Scale) -> Effects:
         ends = float(data.low), float(data.high)
         return from_interval(value, ends, measure=measure)
     at = pooled_scale(value, measure)
-    if data.se is not None:
+    if data.se is not None and data.se > 0:
         return effects(at, float(data.se) ** 2, measure=measure)
     if data.toxin_n is not None and data.control_n is not None:
         n1, n2 = float(data.toxin_n), float(data.control_n)

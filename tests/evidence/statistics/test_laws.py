@@ -89,7 +89,7 @@ def test_studies_that_agree_have_nothing_between_them(
     assert near([found.tau2, found.heterogeneity.q, found.heterogeneity.i2], [0, 0, 0])
 
 
-@pytest.mark.parametrize("size", [1e-70, 1e-30, 1e30, 1e70])
+@pytest.mark.parametrize("size", [1e-50, 1e-30, 1e30, 1e50])
 @given(drawn=studies(), how=st.sampled_from(RANDOM))
 def test_tiny_and_huge_variances_keep_their_digits(
     drawn: Effects, how: Tau2, size: float

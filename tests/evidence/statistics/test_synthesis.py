@@ -46,6 +46,7 @@ PETO = Choices(weighting=Weighting.PETO)
 DL = Choices(Model(Tau2.DERSIMONIAN_LAIRD, Test.NORMAL))
 BOTH_EMPTY = tables(count_arm([0, 9], [9, 20]), count_arm([0, 3], [8, 20]))
 
+ZERO, TWO = Decimal(0), Decimal(2)
 COUNTS = Counts(17, 33, 6, 41)
 MEANS = Means(10, Decimal("3.1"), Decimal("1.5"), 12, Decimal("4.4"), Decimal("1.9"))
 
@@ -140,6 +141,12 @@ def test_lines_are_printed_as_ratios_with_normal_intervals() -> None:
 @pytest.mark.parametrize(
     ("tried", "what"),
     [
+        (
+            lambda: answer(
+                rows(Scale.ODDS_RATIO, COUNTS, Effect(Scale.ODDS_RATIO, TWO, se=ZERO))
+            ),
+            "Study 1 has no numbers for a odds ratio",
+        ),
         (lambda: synthesise(effects([1], [1])), "only one study has usable numbers"),
         (lambda: synthesise(effects([1, 2], [1, 1]), MH), "pools counts, and these"),
         (
@@ -173,6 +180,7 @@ def test_lines_are_printed_as_ratios_with_normal_intervals() -> None:
         ),
     ],
     ids=[
+        "no error",
         "one effect",
         "effects are no counts",
         "one table",
@@ -289,7 +297,9 @@ def test_studies_without_names_are_called_by_their_row() -> None:
         ("effect,se\n1,1\nmuch,1\n", 'line 3, column effect: "much" is no number'),
         ("effect,se\n1,1\n3,\n", "line 3, column se: a number is missing"),
         ("effect,se\n1,1\n3,inf\n", '"inf" is no number'),
-        ("effect,se\n1,1\n3,0\n", "variances of study 2 must be above zero"),
+        ("effect,se\n1,1\n3,0\n", "standard errors of study 2 must be above zero"),
+        ("effect,se\n1,-1\n3,1\n", "standard errors of study 1 must be above zero"),
+        ("effect,variance\n1,-1\n3,1\n", "variances of study 1 must be above zero"),
         ("effect,se\n" + "1,1\n" * 100_000, "100,000 is the most"),
         ("study,dose\nA,1\n", "do not say what the studies found"),
         ("effect,dose\n1,1\n2,1\n", "effects need se, variance, or low and high"),

@@ -13,8 +13,11 @@ from glabella.evidence.numeric.arrays import (
     same_length,
 )
 
-SMALLEST, LARGEST = 1e-100, 1e100
+SMALLEST, LARGEST = 1e-60, 1e60
 """Variances beyond these limits leave no digit of a weighted sum."""
+
+MOST_ERRORS = 1e10
+"""No effect lies so many standard errors from zero; beyond it somebody slipped."""
 
 
 class Measure(Enum):
@@ -99,7 +102,8 @@ def effects(
     k = same_length(estimates=y, variances=v)
     require(v > 0, name="variances", law="must be above zero")
     require((v > SMALLEST) & (v < LARGEST), name="variances", law="has no usable size")
-    require(np.abs(y) < LARGEST, name="estimates", law="has no usable size")
+    far = np.abs(y) < MOST_ERRORS * np.sqrt(v)
+    require(far, name="estimates", law="is too far from zero for its variance")
     names = labels or tuple(f"study {place + 1}" for place in range(k))
     same_length(estimates=y, labels=np.zeros(len(names)))
     return Effects(y, v, names, measure)
