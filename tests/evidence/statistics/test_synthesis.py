@@ -305,7 +305,7 @@ def test_studies_without_names_are_called_by_their_row() -> None:
         ("effect,dose\n1,1\n2,1\n", "effects need se, variance, or low and high"),
         ("effect,se\n1,1\n", "only one study has usable numbers"),
         ("effect,se\n\n1,1\n\n3\n", "line 5 has 1 cells"),
-        ("effect,se\n1," + "1" * 200_000, "line 2: the text is no table: field larg"),
+        ("effect,se\n1," + "1" * 200_000, "line 2: the text is no table: field"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_where(text: str, what: str) -> None:
