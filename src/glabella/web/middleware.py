@@ -177,28 +177,36 @@ def _has_left(request: HttpRequest) -> bool:
 
 
 def _was_read(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """Return whether a page was shown; a redirect to the sign-in page shows nothing."""
+    """Return whether a page was shown; a redirect to the sign-in page shows nothing.
+
+    The method does not matter: a form that is refused shows the page again, with the
+    patient above it, and a page that takes no form answers one as it answers a look.
+    """
     standing = getattr(request, "standing", None)
-    success = response.status_code < HTTPStatus.MULTIPLE_CHOICES
+    status = response.status_code
+    is_page = status < HTTPStatus.MULTIPLE_CHOICES
+    is_form_again = status == HTTPStatus.UNPROCESSABLE_ENTITY
     sent_on = response.has_header("HX-Redirect")
-    return (
-        standing is not None and request.method in READING and success and not sent_on
-    )
+    return standing is not None and (is_page or is_form_again) and not sent_on
 
 
 def _tell_the_trail(request: PatientRequest, rule: Rule) -> None:
     match = request.resolver_match
-    if rule.scope == "patient" and match is not None:
-        rows = [value for value in match.kwargs.values() if isinstance(value, UUID)]
+    if match is None:
+        return
+    rows = [value for value in match.kwargs.values() if isinstance(value, UUID)]
+    # Each id once: a row may be named by the address and by the page.
+    about = list(dict.fromkeys([*rows, *(request.shown_ids or ())]))
+    if rule.scope == "patient":
         record(
             f"read {match.view_name}",
             by=request.actor,
             at=request.at,
             patient=request.person.id,
-            about=rows,
+            about=about,
         )
-    if rule.scope == "list" and match is not None:
+    if rule.scope == "list":
         if request.shown_ids is None:
             raise ImproperlyConfigured(f"{match.view_name} must call `shown`")
         deed = f"list {match.view_name}"
-        record(deed, by=request.actor, at=request.at, about=request.shown_ids)
+        record(deed, by=request.actor, at=request.at, about=about)

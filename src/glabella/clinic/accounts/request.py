@@ -35,5 +35,5 @@ class StaffRequest(HttpRequest):
 
 
 def shown(request: StaffRequest, patients: Iterable[UUID]) -> None:
-    """Tell the trail which patients this list shows; an empty list is told too."""
+    """Tell the trail whom else a page shows; an empty list is told too."""
     request.shown_ids = tuple(patients)

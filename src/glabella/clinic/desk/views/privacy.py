@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from glabella.clinic.accounts.pages import FormPage, answer_form, sent
+from glabella.clinic.accounts.request import shown
 from glabella.clinic.accounts.roles import Role
 from glabella.clinic.audit.actions import record as tell
 from glabella.clinic.desk.forms.plain import NothingForm, ReasonForm
@@ -28,6 +29,8 @@ def privacy(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa: AR
     """Show how long the record is kept, what holds it, and what may be done."""
     who = request.person
     kept = queries.retention(who)
+    duplicates = _duplicates(request)
+    shown(request, [row.patient.id for row in duplicates])
     context = {
         "header": header_of(request),
         "tabs": tabs_of(request, "privacy"),
@@ -36,7 +39,7 @@ def privacy(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa: AR
         "may_erase": kept.allows_erasure(day_here(request)),
         "holds": queries.holds(who).select_related("set_by"),
         "merges": queries.merges(who),
-        "duplicates": _duplicates(request),
+        "duplicates": duplicates,
         "may_guard": Role.LEAD_CLINICIAN in request.roles,
     }
     return render(request, "desk/privacy.html", context)
