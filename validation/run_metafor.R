@@ -90,7 +90,7 @@ define("baskerville2012", yi = bask$smd, vi = bask$se^2)
 kons <- dat.konstantopoulos2011
 define("konstantopoulos2011", yi = kons$yi, vi = kons$vi, district = kons$district, year = kons$year)
 assi <- dat.assink2016
-define("assink2016", yi = assi$yi, vi = assi$vi, study = assi$study, year = assi$year, deltype = assi$deltype)
+define("assink2016", yi = assi$yi, vi = assi$vi, study = assi$study, year = assi$year)
 berk <- dat.berkey1998
 define("berkey1998", trial = berk$trial, outcome = berk$outcome, year = berk$year, yi = berk$yi, v1 = berk$v1i, v2 = berk$v2i)
 kala <- dat.kalaian1996
