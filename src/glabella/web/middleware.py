@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any, cast
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -58,7 +59,8 @@ class AccessMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, and put what was read on the trail."""
         request.at = timezone.now()  # type: ignore[attr-defined]  # see StaffRequest
-        response = self.get_response(request)
+        with timezone.override(None):  # `_find_outlets` sets the clock of this answer
+            response = self.get_response(request)
         rule: Rule | None = getattr(request, "rule", None)
         if rule is None:
             return response
@@ -132,6 +134,9 @@ def _find_outlets(request: StaffRequest) -> None:
     wanted = UUID(chosen) if chosen else None
     first = request.outlets[0] if mine else None
     request.outlet = wanted if wanted in request.outlets else first
+    for row in mine:
+        if row.id == request.outlet:
+            timezone.activate(ZoneInfo(row.time_zone))
 
 
 def _open_desk(request: StaffRequest, rule: Rule) -> None:

@@ -1,6 +1,6 @@
 """Tasks: the board of an outlet, and one task with its attempts and its end."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from glabella.clinic.accounts.pages import FormPage, answer_form, sent
@@ -34,14 +35,22 @@ def tasks(request: StaffRequest) -> HttpResponse:
     rows = queries.open_tasks(request.outlet) if request.outlet else []
     shown(request, [row.patient_id for row in rows if row.patient_id])
     today = day_here(request)
-    columns = {
-        "urgent": [row for row in rows if row.is_urgent],
-        "overdue": [r for r in rows if not r.is_urgent and r.due_at.date() < today],
-        "today": [r for r in rows if not r.is_urgent and r.due_at.date() == today],
-        "later": [r for r in rows if not r.is_urgent and r.due_at.date() > today],
+    columns: dict[str, list[Task]] = {
+        key: [] for key in ("urgent", "overdue", "today", "later")
     }
+    for row in rows:
+        columns["urgent" if row.is_urgent else _when(row, today=today)].append(row)
     context = {"columns": columns, "total": len(rows)}
     return render(request, "desk/tasks.html", context)
+
+
+def _when(row: Task, *, today: date) -> str:
+    """Return the column of a task, by the clock of the outlet."""
+    # What is due at midnight is due before the day that begins then.
+    due = timezone.localtime(row.due_at - timedelta(microseconds=1)).date()
+    if due == today:
+        return "today"
+    return "overdue" if due < today else "later"
 
 
 def patient_task(request: PatientRequest, patient: UUID, task: UUID) -> HttpResponse:  # noqa: ARG001 in request.person
