@@ -198,6 +198,20 @@ def test_replay_without_differences_says_so(doctor: Client, place: Outlet) -> No
     assert "None would differ." in said(get(doctor, "library:replay", MIGRAINE))
 
 
+def test_who_signs_a_newer_text_is_told_what_it_would_have_changed(
+    doctor: Client, place: Outlet
+) -> None:
+    _sign(doctor)
+    ProtocolSignature.objects.update(digest="0" * 64)
+    _decision(place, Verdict.BLOCKED)
+    _decision(place, Verdict.INDICATED)
+
+    page = said(get(doctor, "library:sign", MIGRAINE))
+
+    assert "2 past decisions were judged again" in page
+    assert "1 would differ." in page
+
+
 def test_statement_is_confirmed_by_name(doctor: Client) -> None:
     what = f"{MIGRAINE}/landmarks"
     data = {"what": what, "basis": "atlas, page read", "password": world.PASSWORD}

@@ -114,7 +114,15 @@ def sign(request: StaffRequest, protocol: str) -> HttpResponse:
     if form.is_valid() and _signed(request, form, found):
         messages.success(request, _("Signed. The protocol is in use."))
         return redirect("library:protocol", protocol=found.id)
-    return _form_page(request, "library/sign.html", found, form)
+    return _form_page(request, "library/sign.html", found, form, **_at_stake(found))
+
+
+def _at_stake(found: Protocol) -> dict[str, object]:
+    """Return what a newer text would have changed, for whoever is about to sign it."""
+    if queries.standing(found).state != "changed":
+        return {}
+    rows = list(queries.replay(library(), found))
+    return {"total": len(rows), "different": sum(row.differs for row in rows)}
 
 
 def _signed(request: StaffRequest, form: SignForm, found: Protocol) -> bool:
@@ -202,9 +210,14 @@ def _confirm(request: StaffRequest, form: SignatureForm) -> None:
 
 
 def _form_page(
-    request: StaffRequest, template: str, found: Protocol, form: SignatureForm
+    request: StaffRequest,
+    template: str,
+    found: Protocol,
+    form: SignatureForm,
+    **more: object,
 ) -> HttpResponse:
-    context = {"protocol": found, "name": _language().of(found.name), "form": form}
+    name = _language().of(found.name)
+    context = {"protocol": found, "name": name, "form": form, **more}
     return render(request, template, context, status=422 if form.errors else 200)
 
 
