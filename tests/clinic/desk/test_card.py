@@ -81,6 +81,18 @@ def test_contact_is_added_and_ended(desk: Client, patient: Patient) -> None:
     assert row.ended_at is not None
 
 
+def test_contact_is_asked_about_again(desk: Client, patient: Patient) -> None:
+    data = {"kind": "phone", "value": "+41446681800", "is_safe": "yes"}
+    post(desk, "desk:add", patient.id, "contact", **data)
+    row = Contact.objects.get()
+
+    post(desk, "desk:ask_again", patient.id, row.id, is_safe="no", may_remind="yes")
+
+    row.refresh_from_db()
+    assert (row.is_safe, row.may_remind) == (False, True)
+    assert get(desk, "desk:ask_again", patient.id, patient.id).status_code == 404
+
+
 def test_relation_keeps_whether_they_may_be_told(
     desk: Client, patient: Patient
 ) -> None:

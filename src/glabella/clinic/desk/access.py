@@ -42,6 +42,7 @@ ACCESS: dict[str, Rule] = {
     "desk:card": _card(),
     "desk:change_card": Rule(scope="patient", roles=CARE_TEAM),
     "desk:add": Rule(scope="patient", roles=CARE_TEAM),
+    "desk:ask_again": Rule(scope="patient", roles=CARE_TEAM),
     "desk:end": Rule(scope="patient", roles=CARE_TEAM),
     # clinical content
     "desk:history": _clinical(),

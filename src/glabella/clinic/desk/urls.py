@@ -28,6 +28,7 @@ urlpatterns = [
     path(f"{P}card/", card.card, name="card"),
     path(f"{P}card/change/", card.change, name="change_card"),
     path(f"{P}add/<slug:kind>/", card.add, name="add"),
+    path(f"{P}ask/<uuid:contact>/", card.ask_again, name="ask_again"),
     path(f"{P}end/<slug:kind>/<uuid:row>/", card.end, name="end"),
     path(f"{P}history/", history.history, name="history"),
     path(f"{P}history/add/<slug:kind>/", history.add, name="add_clinical"),

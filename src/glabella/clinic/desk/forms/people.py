@@ -121,6 +121,20 @@ class ContactForm(forms.Form):
     )
 
 
+class ConsentForm(forms.Form):
+    """What the person says about a way to reach them, asked anew."""
+
+    is_safe = forms.ChoiceField(
+        label=_("Safe to use?"),
+        choices=ASKED,
+        required=False,
+        help_text=_("Does nobody else hear or read what comes this way?"),
+    )
+    may_remind = forms.ChoiceField(
+        label=_("May we send reminders here?"), choices=ASKED, required=False
+    )
+
+
 class RelationForm(forms.Form):
     """Somebody beside the patient."""
 

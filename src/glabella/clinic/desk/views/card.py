@@ -12,7 +12,14 @@ from glabella.clinic.accounts.pages import FormPage, answer_form, sent
 from glabella.clinic.accounts.roles import READERS
 from glabella.clinic.desk.additions import CARD, Addition
 from glabella.clinic.desk.endings import CARD_ENDINGS, Ending
-from glabella.clinic.desk.forms.people import CAPACITY, CONTACT, RELATION, PatientForm
+from glabella.clinic.desk.forms.people import (
+    CAPACITY,
+    CONTACT,
+    RELATION,
+    ConsentForm,
+    PatientForm,
+    as_answer,
+)
 from glabella.clinic.desk.tabs import tabs_of
 from glabella.clinic.desk.whose import header_of
 from glabella.clinic.people import actions, queries
@@ -74,6 +81,35 @@ def change(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa: ARG
 def add(request: PatientRequest, patient: UUID, kind: str) -> HttpResponse:  # noqa: ARG001 in request.person
     """Add something to the card: a contact, a relation, an alert, a registration."""
     return added(request, CARD.get(kind), back="desk:card")
+
+
+def ask_again(request: PatientRequest, patient: UUID, contact: UUID) -> HttpResponse:  # noqa: ARG001 in request.person
+    """Note what the person says now about a way to reach them."""
+    row = {one.id: one for one in queries.contacts(request.person)}.get(contact)
+    if row is None:
+        raise Http404("this patient has no such contact")
+    words = {True: "yes", False: "no", None: ""}
+    before = {"is_safe": words[row.is_safe], "may_remind": words[row.may_remind]}
+    form = ConsentForm(sent(request), initial=before)
+
+    def deed(data: dict[str, Any]) -> None:
+        actions.note_consent(
+            contact,
+            is_safe=as_answer(data["is_safe"]),
+            may_remind=as_answer(data["may_remind"]),
+            by=request.actor,
+            at=request.at,
+        )
+
+    page = FormPage(
+        title=_("Safe to use, and reminders"),
+        button=_("Save"),
+        back=reverse("desk:card", args=[request.person.id]),
+        done=_("Saved."),
+        lead=row.value,
+        header=header_of(request),
+    )
+    return answer_form(request, form, deed=deed, page=page)
 
 
 def end(request: PatientRequest, patient: UUID, kind: str, row: UUID) -> HttpResponse:  # noqa: ARG001 in request.person
