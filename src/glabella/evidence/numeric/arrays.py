@@ -124,7 +124,7 @@ def sums_of_others(values: Floats) -> Floats:
 
     A sum less one of its terms loses every digit where that term outweighs the rest.
     """
-    before, after = np.zeros_like(values), np.zeros_like(values)
-    np.cumsum(values[:-1], axis=0, out=before[1:])
-    np.cumsum(values[:0:-1], axis=0, out=after[-2::-1])
-    return before + after
+    found = np.zeros_like(values)
+    found[1:] = values[:-1].cumsum(axis=0)
+    found[:-1] += values[:0:-1].cumsum(axis=0)[::-1]
+    return found

@@ -75,6 +75,12 @@ def likelihoods(of: Problem, tau2: Floats, *, restricted: bool) -> Floats:
     Source: Viechtbauer 2005, J Educ Behav Stat 30:261, equations 4 and 8.
     """
     w = 1 / (of.v + tau2[:, None])
+    if of.is_mean:
+        total = w.sum(axis=1)
+        rest = of.y - ((w @ of.y) / total)[:, None]
+        penalty = np.log(total / of.k) if restricted else 0
+        heights = np.log(w).sum(axis=1) - penalty - (w * rest**2).sum(axis=1)
+        return np.asarray(heights / 2)
     gram = np.einsum("nk,kp,kq->npq", w, of.q, of.q)
     cross = (w * of.y) @ of.q
     at = np.linalg.solve(gram, cross[:, :, None])[:, :, 0]
