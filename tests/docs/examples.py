@@ -19,7 +19,7 @@ CAPTION = re.compile(r"^:caption: (\S+)\n+", re.MULTILINE)
 
 # What these commands do is tested elsewhere: they are the house's own verbs.
 NOT_RUN_HERE = re.compile(
-    r"(git|cd|pip|\./dev (test|check|docs|bench|fix|lock|run check)|"
+    r"(git|cd|pip|\./dev (demo|test|check|docs|bench|fix|lock|run check)|"
     r"(python|\.venv/bin/python) docs/_ext/\S+)(\s|$)"
 )
 
@@ -68,7 +68,6 @@ def is_run_here(command: Command) -> bool:
 def run(command: Command, folder: Path) -> tuple[int, str]:
     """Run a command in a folder as a reader would, and return code and output."""
     line = re.sub(r"^\./dev run\b", "glabella", command.line)
-    line = re.sub(r"^\./dev demo\b", "glabella demo", line)
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     result = subprocess.run(  # noqa: S603 the examples are those of our own pages
         ["bash", "-c", line],  # noqa: S607 found on the path, as the reader's is
