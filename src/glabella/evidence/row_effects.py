@@ -18,7 +18,14 @@ from glabella.evidence.effects.reported import from_interval
 from glabella.evidence.effects.scales import pooled_scale
 from glabella.evidence.effects.zero_cells import Tables, ZeroCells, tables
 from glabella.evidence.outcomes import Scale
-from glabella.evidence.questions import Counts, Effect, Means, QuestionRows, Row
+from glabella.evidence.questions import (
+    Counts,
+    Effect,
+    Means,
+    QuestionRows,
+    Row,
+    RowData,
+)
 from glabella.evidence.synthesis import (
     USUAL_CHOICES,
     Choices,
@@ -61,8 +68,9 @@ def answer(
 
 
 def counts_of(rows: tuple[Row, ...]) -> Tables | None:
-    """Return the fourfold tables of rows, or None if a row has none."""
-    found = [row.data for row in rows if isinstance(row.data, Counts)]
+    """Return the fourfold tables of rows, or None if a row has none of two groups."""
+    apart = [row for row in rows if not row.contrast.paired]
+    found = [row.data for row in apart if isinstance(row.data, Counts)]
     if len(found) < len(rows):
         return None
     treated = count_arm(
@@ -90,6 +98,12 @@ def row_effects(rows: tuple[Row, ...], scale: Scale, rule: ZeroCells) -> Effects
 
 
 def _one(row: Row, scale: Scale, rule: ZeroCells) -> Effects:
+    if row.contrast.paired and not _has_error(row.data):
+        raise InputError(
+            f"{row.label} measured the same people twice, and prints no error of that.",
+            where=row.study,
+            mending="Its arms are not two groups: find the paired result.",
+        )
     match row.data:
         case Counts():
             return effects_of_counts(_table(row.data), MEASURES[scale], rule)
@@ -99,6 +113,11 @@ def _one(row: Row, scale: Scale, rule: ZeroCells) -> Effects:
             return _of_printed(row, row.data, scale)
         case _:
             assert_never(row.data)
+
+
+def _has_error(data: RowData) -> bool:
+    """Return whether a source printed the error of an effect."""
+    return isinstance(data, Effect) and (data.se, data.low) != (None, None)
 
 
 def _table(data: Counts) -> Tables:

@@ -55,7 +55,7 @@ def printed(found: Synthesis) -> float:
     return round(found.shown(found.effect.estimate), 2)
 
 
-def rows(scale: Scale, *data: RowData) -> QuestionRows:
+def rows(scale: Scale, *data: RowData, paired: bool = False) -> QuestionRows:
     """A question with rows of these numbers."""
     nothing = Text(en="-", de="-")
     week = Decimal(6)
@@ -77,7 +77,7 @@ def rows(scale: Scale, *data: RowData) -> QuestionRows:
         Row(
             study=f"study{i}",
             label=f"Study {i}",
-            contrast=Contrast("toxin", "placebo"),
+            contrast=Contrast("toxin", "placebo", paired=paired),
             outcome="response",
             week=week,
             data=each,
@@ -352,3 +352,19 @@ def test_studies_of_one_group_are_not_grouped() -> None:
     text = "group,effect,se\na,1,1\na,3,1\n"
 
     assert grouped(read_table(text, name="studies.csv"), DL) is None
+
+
+@pytest.mark.parametrize(
+    "data", [COUNTS, MEANS, Effect(Scale.ODDS_RATIO, TWO, toxin_n=9, control_n=9)]
+)
+def test_the_same_people_twice_are_not_two_groups(data: RowData) -> None:
+    with pytest.raises(InputError, match="Study 0 measured the same people twice"):
+        answer(rows(Scale.ODDS_RATIO, data, data, paired=True))
+
+
+def test_the_same_people_twice_may_print_the_error_of_that() -> None:
+    printed_so = Effect(Scale.MEAN_DIFFERENCE, TWO, se=Decimal(1))
+
+    found = answer(rows(Scale.MEAN_DIFFERENCE, printed_so, printed_so, paired=True), DL)
+
+    assert printed(found) == 2
