@@ -36,6 +36,16 @@ class Standing:
         """The outlets named in a membership."""
         return frozenset(outlet for _, outlet in self.held if outlet is not None)
 
+    def reach(self, roles: frozenset[Role]) -> frozenset[uuid.UUID] | None:
+        """Return the outlets where any of some roles is held; None: everywhere.
+
+        Whoever administers an outlet reaches none of its patients by that.
+        """
+        held = [outlet for role, outlet in self.held if role in roles]
+        if None in held:
+            return None
+        return frozenset(outlet for outlet in held if outlet is not None)
+
     @property
     def is_practice_wide(self) -> bool:
         """Whether some role holds in the whole practice."""

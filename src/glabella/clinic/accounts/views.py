@@ -218,7 +218,8 @@ def _outlets(request: StaffRequest) -> list[tuple[UUID, str]]:
 
 def _reviewed_outlet(request: StaffRequest) -> UUID | None:
     """Return the outlet whose glass is looked at; an auditor looks at all of it."""
-    return None if request.standing.is_practice_wide else request.outlet
+    is_everywhere = request.standing.reach(frozenset({Role.AUDITOR})) is None
+    return None if is_everywhere else request.outlet
 
 
 def _glass_row(row: BreakGlass, request: StaffRequest) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from glabella.clinic.desk.forms.people import (
     RelationForm,
     as_answer,
 )
+from glabella.clinic.desk.whose import refuse_through_glass
 from glabella.clinic.people import actions
 from glabella.clinic.people.request import PatientRequest
 from glabella.clinic.people.values import (
@@ -61,6 +62,7 @@ def _alert(request: PatientRequest, data: dict[str, Any]) -> None:
 
 
 def _registration(request: PatientRequest, data: dict[str, Any]) -> None:
+    refuse_through_glass(request)
     border = None
     if data["basis"].strip() and data["told_patient_on"]:
         border = BorderBasis(data["basis"].strip(), data["told_patient_on"])

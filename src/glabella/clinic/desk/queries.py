@@ -1,16 +1,22 @@
 """Reads across stages: who is found, and what stands beside each name."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
 import attrs
 from django.db.models import Exists, OuterRef
 
+from glabella.clinic.accounts.roles import CARE_TEAM, Role
 from glabella.clinic.accounts.standing import Standing
 from glabella.clinic.people import queries as people
+from glabella.clinic.people.access import READ_RESTRICTED
 from glabella.clinic.people.models import Patient, Registration
+from glabella.clinic.record.models import Document, Task
 from glabella.core.derived import full_years
+
+Row = TypeVar("Row", Document, Task)
 
 MOST = 250  # whoever needs more should type more
 LATEST = 25
@@ -30,7 +36,7 @@ def found_patients(words: str, *, standing: Standing, on: date) -> list[Hit]:
 
     Without words, the cards made last.
     """
-    outlets = None if standing.is_practice_wide else standing.outlets
+    outlets = standing.reach(CARE_TEAM | {Role.AUDITOR})
     if words:
         cards = people.search(words, outlets=outlets, limit=MOST)
     else:
@@ -62,3 +68,19 @@ def _hits(cards: Sequence[Patient], *, on: date) -> list[Hit]:
         )
         for card in cards
     ]
+
+
+def readable(rows: Iterable[Row], *, roles: frozenset[Role]) -> list[Row]:
+    """Return the rows of a board without those about a record that rests.
+
+    Their words are of the record, so only those who may open it see them.
+    """
+    if roles & READ_RESTRICTED:
+        return list(rows)
+    return [row for row in rows if row.patient is None or not _rests(row.patient)]
+
+
+def _rests(card: Patient) -> bool:
+    while card.merged_into is not None:
+        card = card.merged_into
+    return card.restricted_at is not None

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from glabella.clinic.accounts.request import StaffRequest
 from glabella.clinic.accounts.roles import READERS
+from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.people import queries as people
 from glabella.clinic.people.request import PatientRequest
 from glabella.clinic.people.values import Header
@@ -29,6 +30,15 @@ def day_here(request: StaffRequest) -> date:
     if request.outlet is None:
         return request.at.date()
     return today_at(outlet(request.outlet), at=request.at)
+
+
+def refuse_through_glass(request: PatientRequest) -> None:
+    """Refuse what would keep a record open after the hour of a broken glass."""
+    if request.actor.purpose == "break_glass":
+        raise DeedRefusedError(
+            _("the record is open to you for an hour, not for good."),
+            mending=_("Ask the outlet where the person is registered."),
+        )
 
 
 def header_of(request: PatientRequest) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from glabella.clinic.accounts.pages import FormPage, answer_form, sent
 from glabella.clinic.accounts.roles import READERS
 from glabella.clinic.desk.additions import CARD, Addition
-from glabella.clinic.desk.endings import CARD_ENDINGS, Ending
+from glabella.clinic.desk.endings import CARD_ENDINGS, Ending, registrations_here
 from glabella.clinic.desk.forms.people import (
     CAPACITY,
     CONTACT,
@@ -51,6 +51,7 @@ def card(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa: ARG00
         "relations": [(dict(RELATION)[r.kind], r) for r in queries.relations(who)],
         "alerts": queries.alerts(who, is_clinical=is_clinical),
         "numbers": queries.numbers(who),
+        "closable": {row.id for row in registrations_here(request)},
         "merges": queries.merges(who),
     }
     return render(request, "desk/card.html", context)
@@ -142,7 +143,7 @@ def ended(
     request: PatientRequest, ending: Ending | None, row: UUID, *, back: str
 ) -> HttpResponse:
     """Show what would be ended, and end it; a row of somebody else does not exist."""
-    if ending is None or row not in {one.id for one in ending.rows(request.person)}:
+    if ending is None or row not in {one.id for one in ending.rows(request)}:
         raise Http404("this patient has nothing of this kind under that name")
     page = FormPage(
         title=str(ending.title),

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST
 
 from glabella.clinic.accounts.pages import FormPage, answer_form, sent
 from glabella.clinic.accounts.request import StaffRequest, shown
+from glabella.clinic.accounts.roles import READERS
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.desk.forms.clinical import DOCUMENT, PaperForm
 from glabella.clinic.desk.forms.plain import ReasonForm
-from glabella.clinic.desk.queries import found_patients
+from glabella.clinic.desk.queries import found_patients, readable
 from glabella.clinic.desk.tabs import tabs_of
 from glabella.clinic.desk.whose import day_here, header_of
 from glabella.clinic.people.request import PatientRequest
@@ -103,10 +104,16 @@ def mark_read(request: PatientRequest, patient: UUID, document: UUID) -> HttpRes
 
 def inbox(request: StaffRequest) -> HttpResponse:
     """Show what waits at this outlet: papers without a patient, papers unread."""
+    roles = request.standing.roles_at([request.outlet])
     rows = queries.inbox(request.outlet) if request.outlet else []
+    rows = readable(rows, roles=roles)
+    is_clinical = bool(roles & READERS)
+    if not is_clinical:  # the title of a filed paper is a word of the record
+        rows = [row for row in rows if row.patient_id is None]
     shown(request, [row.patient_id for row in rows if row.patient_id])
     papers = [(dict(DOCUMENT)[row.kind], row) for row in rows]
-    return render(request, "desk/inbox.html", {"papers": papers})
+    context = {"papers": papers, "is_clinical": is_clinical}
+    return render(request, "desk/inbox.html", context)
 
 
 def waiting_file(request: StaffRequest, document: UUID) -> HttpResponse:

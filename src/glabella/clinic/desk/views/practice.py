@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import attrs
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -66,7 +67,7 @@ def new_outlet(request: StaffRequest) -> HttpResponse:
 
 def change_outlet(request: StaffRequest, outlet: UUID) -> HttpResponse:
     """Change address, phone and name of an outlet."""
-    row = get_object_or_404(Outlet, id=outlet)
+    row = _managed_outlet(request, outlet)
     before = {name: getattr(row, name) for name in OutletForm.base_fields}
     form = OutletForm(sent(request), initial=before)
 
@@ -79,7 +80,7 @@ def change_outlet(request: StaffRequest, outlet: UUID) -> HttpResponse:
 
 def add_room(request: StaffRequest, outlet: UUID) -> HttpResponse:
     """Add a room to an outlet."""
-    row = get_object_or_404(Outlet, id=outlet)
+    row = _managed_outlet(request, outlet)
 
     def deed(data: dict[str, Any]) -> None:
         actions.add_room(row.id, data["name"], by=request.actor, at=request.at)
@@ -170,6 +171,14 @@ def cancel_leave(request: StaffRequest, staff: UUID, leave: UUID) -> HttpRespons
 
 def _may_manage(request: StaffRequest) -> bool:
     return bool(request.standing.roles_at([request.outlet]) & MANAGERS)
+
+
+def _managed_outlet(request: StaffRequest, outlet: UUID) -> Outlet:
+    """Return an outlet that the asker manages; to work in another is not enough."""
+    row = get_object_or_404(Outlet, id=outlet)
+    if not request.standing.roles_at([row.id]) & MANAGERS:
+        raise PermissionDenied("somebody else manages this outlet")
+    return row
 
 
 def _own_or_managed(request: StaffRequest, staff: UUID) -> Staff:

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from glabella.clinic.accounts.pages import FormPage, answer_form, sent
 from glabella.clinic.accounts.request import shown
-from glabella.clinic.accounts.roles import Role
+from glabella.clinic.accounts.roles import READERS, Role
 from glabella.clinic.audit.actions import record as tell
 from glabella.clinic.desk.forms.plain import NothingForm, ReasonForm
 from glabella.clinic.desk.paper import export_pdf
 from glabella.clinic.desk.tabs import tabs_of
-from glabella.clinic.desk.whose import day_here, header_of
+from glabella.clinic.desk.whose import day_here, header_of, refuse_through_glass
 from glabella.clinic.people import actions, queries
 from glabella.clinic.people.models import Patient
 from glabella.clinic.people.request import PatientRequest
@@ -48,7 +48,7 @@ def privacy(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa: AR
 def _duplicates(request: PatientRequest) -> list[Duplicate]:
     card = request.person.patient
     new = NewPatient(card.family_name, card.given_names, birth_date=card.birth_date)
-    outlets = request.standing.outlets or None
+    outlets = request.standing.reach(READERS)
     rows = queries.likely_duplicates(new, outlets=outlets, card=card.id)
     return [row for row in rows if row.patient.id not in request.person.ids]
 
@@ -129,6 +129,7 @@ def merge(request: PatientRequest, patient: UUID, other: UUID) -> HttpResponse: 
     found = _likely(request, other)
 
     def run(data: dict[str, Any]) -> None:
+        refuse_through_glass(request)
         actions.merge_cards(
             request.person.id,
             found.id,

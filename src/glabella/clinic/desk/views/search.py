@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from glabella.clinic.accounts.pages import sent
 from glabella.clinic.accounts.request import StaffRequest, shown
+from glabella.clinic.accounts.roles import CARE_TEAM
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.desk.forms.people import NewPatientForm
 from glabella.clinic.desk.queries import Hit, found_patients
@@ -52,8 +53,7 @@ def new_patient(request: StaffRequest) -> HttpResponse:
 
 
 def _duplicates(request: StaffRequest, data: dict[str, Any]) -> list[Duplicate]:
-    standing = request.standing
-    outlets = None if standing.is_practice_wide else standing.outlets
+    outlets = request.standing.reach(CARE_TEAM)
     return likely_duplicates(_new(data), outlets=outlets)
 
 

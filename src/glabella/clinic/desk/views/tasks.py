@@ -22,6 +22,7 @@ from glabella.clinic.desk.forms.clinical import (
     HandOverForm,
     NewTaskForm,
 )
+from glabella.clinic.desk.queries import readable
 from glabella.clinic.desk.whose import day_here, header_of
 from glabella.clinic.people.request import PatientRequest
 from glabella.clinic.practice.queries import outlet as outlet_of
@@ -32,7 +33,8 @@ from glabella.clinic.record.values import Duty, NewAttempt, NewTask
 
 def tasks(request: StaffRequest) -> HttpResponse:
     """Show the open tasks of this outlet: urgent ones, overdue, today, later."""
-    rows = queries.open_tasks(request.outlet) if request.outlet else []
+    found = queries.open_tasks(request.outlet) if request.outlet else []
+    rows = readable(found, roles=request.standing.roles_at([request.outlet]))
     shown(request, [row.patient_id for row in rows if row.patient_id])
     today = day_here(request)
     columns: dict[str, list[Task]] = {
