@@ -10,6 +10,7 @@ from glabella.clinic.accounts.models import User
 from glabella.clinic.accounts.roles import Role
 from glabella.clinic.practice.models import Outlet, Practice
 from tests import world
+from tests.clinic.imports.runs import Desk
 from tests.clinic.pages import client_of
 
 
@@ -32,3 +33,8 @@ def lead(place: Outlet) -> User:
 @pytest.fixture
 def doctor(lead: User) -> Client:
     return client_of(lead)
+
+
+@pytest.fixture
+def desk(lead: User, place: Outlet) -> Desk:
+    return Desk(lead, place)

@@ -1,6 +1,6 @@
 """Builders: files, and runs that have come so far."""
 
-from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import attrs
@@ -17,6 +17,7 @@ from glabella.clinic.practice.models import Outlet
 from tests import world
 
 SYSTEM = "Elsewhere"
+Nowhere = tuple[()]
 
 
 def actor(user: User, place: Outlet) -> Actor:
@@ -34,6 +35,11 @@ class Desk:
     def by(self) -> Actor:
         return actor(self.user, self.place)
 
+    @property
+    def who(self) -> dict[str, Any]:
+        """Who acts, and when, for any deed."""
+        return {"by": self.by, "at": world.AT}
+
     def uploaded(
         self, text: str | bytes, kind: str = "patients", name: str = "a.csv"
     ) -> Run:
@@ -44,22 +50,33 @@ class Desk:
     def tried(
         self, text: str | bytes, kind: str = "patients", **settings: object
     ) -> Run:
-        run = self.uploaded(text, kind)
+        return self.mapped(self.uploaded(text, kind), **settings)
+
+    def mapped(self, run: Run, **settings: object) -> Run:
         how = Settings(system=SYSTEM, **settings)  # type: ignore[arg-type]  # words of a test
         actions.set_columns(run.id, run.columns, how, by=self.by, at=world.AT)
         return self.again(run)
 
-    def again(self, run: Run, at: datetime = world.AT) -> Run:
-        outlets = frozenset({self.place.id})
-        return actions.try_run(run.id, outlets=outlets, by=self.by, at=at)
+    @property
+    def here(self) -> frozenset[UUID]:
+        return frozenset({self.place.id})
+
+    def again(self, run: Run, outlets: frozenset[UUID] | Nowhere | None = ()) -> Run:
+        where = self.here if isinstance(outlets, tuple) else outlets
+        return actions.try_run(run.id, outlets=where, by=self.by, at=world.AT)
 
     def imported(
-        self, run: Run, by_line: dict[int, str] | None = None, others: str = "skip"
+        self,
+        run: Run,
+        by_line: dict[int, str] | None = None,
+        *,
+        others: str = "skip",
+        outlets: frozenset[UUID] | Nowhere | None = (),
     ) -> Run:
         choices = Choices(by_line=by_line or {}, others=others)
-        outlets = frozenset({self.place.id})
+        where = self.here if isinstance(outlets, tuple) else outlets
         return actions.import_run(
-            run.id, choices, outlets=outlets, by=self.by, at=world.AT
+            run.id, choices, outlets=where, by=self.by, at=world.AT
         )
 
     def undone(self, run: UUID) -> None:

@@ -37,9 +37,8 @@ class Line:
     rules: Rules
     findings: list[Finding] = attrs.field(factory=list)
 
-    @property
     def is_bad(self) -> bool:
-        """Whether an error was found up to now."""
+        """Return whether an error was found up to now."""
         return any(finding.is_error for finding in self.findings)
 
     def cell(self, field: str) -> Cell:
@@ -51,6 +50,10 @@ class Line:
     ) -> None:
         """Note something about a field; "" for the whole line."""
         self._find(field, code, more, is_error=is_error)
+
+    def find_flaw(self, field: str, flaw: Flaw) -> None:
+        """Note what could not be read in a field."""
+        self._find(field, flaw.code, flaw.more, is_error=True)
 
     def _find(
         self, field: str, code: str, more: Mapping[str, str], *, is_error: bool
@@ -73,13 +76,15 @@ class Line:
     def needed(self, field: str, *, most: int = 200) -> str:
         """Return a text that must be there."""
         found = self.text(field, most=most)
-        if not found and not self._has(field):
-            self.find(field, "empty")
+        if not found:
+            self.find_empty(field)
         return found
 
-    def _has(self, field: str) -> bool:
+    def find_empty(self, field: str) -> None:
+        """Note that a field is empty, unless something else is wrong with it."""
         header = self.headers.get(field, "")
-        return any(one.column == header and one.is_error for one in self.findings)
+        if not any(one.column == header and one.is_error for one in self.findings):
+            self.find(field, "empty")
 
     def day(self, field: str) -> date | None:
         """Return a day; None if there is none, or none that can be read."""
@@ -93,6 +98,13 @@ class Line:
             day = found.day.isoformat()
             self.find(field, "read_as_serial", is_error=False, day=day)
         return found
+
+    def peek(self, field: str) -> days.Moment | None:
+        """Return a day if it can be read, without noting why not."""
+        try:
+            return days.moment(self.cell(field), how=self.rules.days)
+        except Flaw:
+            return None
 
     def clock(self, field: str) -> time | None:
         """Return a time of the day."""
@@ -114,7 +126,7 @@ class Line:
         try:
             return read(self.cell(field))
         except Flaw as flaw:
-            self._find(field, flaw.code, flaw.more, is_error=True)
+            self.find_flaw(field, flaw)
             return None
 
 

@@ -9,6 +9,7 @@ import attrs
 
 from glabella.clinic.imports.digests import digests_of, in_chunks, table
 from glabella.clinic.imports.models import Made, Run
+from glabella.clinic.stock.models import Movement
 
 # Rows that belong to another and say nothing of their own: the time that an appointment
 # holds. Moving or cancelling it changes the appointment too.
@@ -41,6 +42,7 @@ def obstacles_of(run: Run) -> list[Obstacle]:
     found = [
         *_touched(made),
         *_referred(made),
+        *_moved_since(made["stock.Movement"]),
     ]
     return sorted(set(found), key=lambda one: (one.line, one.table, one.by_table))
 
@@ -65,6 +67,19 @@ def _referred(made: dict[str, dict[UUID, Made]]) -> Iterator[Obstacle]:
                 for key, about in there.values_list("pk", column):
                     if key not in mine:
                         yield _obstacle(rows[about], "referred_to", by_table=label)
+
+
+def _moved_since(made: dict[UUID, Made]) -> Iterator[Obstacle]:
+    """Yield each receipt whose lot was moved at the same outlet afterwards."""
+    for moved in Movement.objects.filter(id__in=made):
+        later = Movement.objects.filter(
+            lot_id=moved.lot_id,
+            outlet_id=moved.outlet_id,
+            moved_at__gt=moved.moved_at,
+        )
+        if later.exclude(id__in=made).exists():
+            label = "stock.Movement"
+            yield _obstacle(made[moved.id], "referred_to", by_table=label)
 
 
 def _links_to(model: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401 any table

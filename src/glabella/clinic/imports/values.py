@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import attrs
 
@@ -131,3 +132,8 @@ class Place:
     on: date
     at: datetime
     outlets: frozenset[UUID] | None = None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the outlet."""
+        return ZoneInfo(self.outlet.time_zone)

@@ -128,6 +128,98 @@ FLAWS: Mapping[str, tuple[Promise, Promise]] = MappingProxyType(
             _("“None” is not taken over: nobody knows who asked, and when."),
             _("Ask at the next visit and note the day."),
         ),
+        "no_such_patient": (
+            _("Nobody at this outlet is known by this."),
+            _("Import the patients first, or correct the number or the name."),
+        ),
+        "several_patients": (
+            _("Several people at this outlet are known by this."),
+            _("Add a column with the patient number."),
+        ),
+        "birth_date_needed": (
+            _("A name alone does not say who it is."),
+            _("Add the date of birth or the patient number."),
+        ),
+        "name_of_another": (
+            _("This number belongs to somebody with another name."),
+            _("Check the number and the name."),
+        ),
+        "patient_rests": (
+            _("The record of this person is restricted."),
+            _("Leave the row out, or lift the restriction first."),
+        ),
+        "no_such_product": (
+            _("This product is not known. Known: %(known)s."),
+            _("Write the brand or the substance as one of these."),
+        ),
+        "no_such_protocol": (
+            _("This condition is not known. Known: %(known)s."),
+            _("Write one of these, or choose one for every row under “Columns”."),
+        ),
+        "not_above_zero": (
+            _("This is not a number that can be."),
+            _("Check it; it must be above zero."),
+        ),
+        "too_fine": (
+            _("Units are kept to two decimals."),
+            _("Round it, or check the decimal sign."),
+        ),
+        "clinician_in_note": (
+            _("Nobody of this name works here; it is kept in the note."),
+            _("Nothing to do if that is enough."),
+        ),
+        "no_such_service": (
+            _("This service is not known. Known: %(known)s."),
+            _("Write one of these, or choose one for every row under “Columns”."),
+        ),
+        "time_is_missing": (
+            _("The time of day is missing."),
+            _("Add it behind the day, or choose the column of the time."),
+        ),
+        "time_is_skipped": (
+            _("On %(day)s the clocks in %(zone)s go forward: %(time)s never comes."),
+            _("Ask the patient; %(other)s may be meant."),
+        ),
+        "time_is_twice": (
+            _("On %(day)s the clocks in %(zone)s go back: %(time)s comes twice."),
+            _("Move it to a time that comes once, and tell the patient."),
+        ),
+        "is_past": (
+            _("This has passed; only what lies ahead is booked."),
+            _("Import what was given as past treatments."),
+        ),
+        "not_on_five_minutes": (
+            _("Appointments start on a whole five minutes."),
+            _("Move it by a few minutes."),
+        ),
+        "no_such_length": (
+            _("No appointment is that long."),
+            _("Check the minutes, or the end."),
+        ),
+        "length_of_service": (
+            _("No length is said; it gets the %(minutes)s minutes of its service."),
+            _("Nothing to do if that is right."),
+        ),
+        "no_such_clinician": (
+            _("Nobody of this name or e-mail works here."),
+            _("Write the e-mail of the account, or leave it empty."),
+        ),
+        "clinician_is_taken": (
+            _("This clinician is taken at that time."),
+            _("Choose another time or another clinician."),
+        ),
+        "no_such_vial": (
+            _("No source names a vial of this size. Named: %(known)s."),
+            _("Read the box; it is kept as it stands."),
+        ),
+        "has_expired": (
+            _("It has expired on %(day)s."),
+            _("Waste it once it is in the stock, or leave the row out."),
+        ),
+        "other_expiry": (
+            _("The same lot is said to expire on %(day)s."),
+            _("Read both days on the box."),
+        ),
         "number_twice": (
             _("Line %(line)s has the same number."),
             _("Give each person one number, or leave one line out."),
@@ -144,6 +236,9 @@ TWINS: Words = MappingProxyType(
             "same name; day and month of birth changed round"
         ),
         "same_name_birth_date_unknown": _("same name; a date of birth is not known"),
+        "same_session": _("the same product and units on the same day are on file"),
+        "same_appointment": _("has an appointment at this time"),
+        "held_already": _("vials of this lot are held here already"),
         "same_in_this_file": _("the same stands in an earlier line of this file"),
     }
 )

@@ -39,9 +39,12 @@ class Choices:
     by_line: Mapping[int, str] = attrs.field(factory=dict)
     others: str = SKIP
 
-    def of(self, line: int) -> str:
-        """Return what was chosen for a line."""
-        return self.by_line.get(line, self.others)
+    def of(self, row: Judged | RowReport) -> str:
+        """Return what was chosen for a row; what is no twin simply comes in."""
+        if not row.twins:
+            return ANOTHER
+        others = self.others if row.may_be_another else SKIP
+        return self.by_line.get(row.line, others)
 
 
 def import_run(
@@ -87,8 +90,7 @@ def _check_unchanged(run: Run, judged: list[Judged]) -> None:
 
 def _left_out(report: Report, *, choices: Choices) -> Iterator[RowReport]:
     for row in report.rows:
-        is_skipped = bool(row.twins) and choices.of(row.line) == SKIP
-        if row.is_bad or is_skipped:
+        if row.is_bad or choices.of(row) == SKIP:
             yield row
 
 
@@ -125,7 +127,7 @@ def _make_all(
     by: Actor,
 ) -> Iterator[tuple[int, Made]]:
     for one in judged:
-        choice = choices.of(one.line) if one.twins else ANOTHER
+        choice = choices.of(one)
         if one.plan is None or choice == SKIP:
             continue
         doer = Doer(by=by, at=place.at, same=_same(one, choice))

@@ -10,7 +10,11 @@ import attrs
 
 from glabella.clinic.audit.actor import Actor
 from glabella.clinic.audit.errors import DeedRefusedError
+from glabella.clinic.booking import actions as booking
+from glabella.clinic.imports.judging.appointments import BookingPlan
 from glabella.clinic.imports.judging.patients import CardPlan
+from glabella.clinic.imports.judging.stock import VialsPlan
+from glabella.clinic.imports.judging.treatments import SessionPlan
 from glabella.clinic.imports.values import Place
 from glabella.clinic.people import actions as people
 from glabella.clinic.people import cards
@@ -21,6 +25,9 @@ from glabella.clinic.people.models import (
     Registration,
     Relation,
 )
+from glabella.clinic.record import actions as record
+from glabella.clinic.stock import actions as stock
+from glabella.clinic.stock.models import Holding, Lot, Movement
 
 
 @attrs.frozen
@@ -144,4 +151,51 @@ def _surround(
         yield Made("people.Allergy", people.add_allergy(card, allergy, **who).id)
 
 
-MAKERS: Mapping[str, Make] = MappingProxyType({"patients": make_card})
+def make_session(plan: SessionPlan, place: Place, doer: Doer) -> Iterator[Made]:  # noqa: ARG001 every maker is asked alike
+    """Record a session as imported.
+
+    It is not sealed: to seal is to vouch by name for what one has done, and a sealed
+    session could never be taken back.
+    """
+    row = record.record_session(plan.patient, plan.new, by=doer.by, at=doer.at)
+    yield Made("record.Session", row.id)
+    for lot in row.lots.all():
+        yield Made("record.SessionLot", lot.id)
+
+
+def make_appointment(plan: BookingPlan, place: Place, doer: Doer) -> Iterator[Made]:  # noqa: ARG001 every maker is asked alike
+    """Book an appointment."""
+    row = booking.book(plan.new, by=doer.by, at=doer.at)
+    yield Made("booking.Appointment", row.id)
+
+
+def make_vials(plan: VialsPlan, place: Place, doer: Doer) -> Iterator[Made]:
+    """Receive vials of a lot; the lot and its holding count as made if they are new."""
+    outlet = place.outlet.id
+    lots = Lot.objects.filter(
+        product=plan.new.product,
+        vial_units=plan.new.vial_units,
+        number=plan.new.number,
+    )
+    held = Holding.objects.filter(lot__in=lots, outlet_id=outlet)
+    was_known, was_held = lots.exists(), held.exists()
+    moves = Movement.objects.filter(lot__in=lots, outlet_id=outlet)
+    before = list(moves.values_list("id", flat=True))
+    lot = stock.receive(
+        plan.new, outlet=outlet, vials=plan.vials, by=doer.by, at=doer.at
+    )
+    yield Made("stock.Movement", moves.exclude(id__in=before).get().id)
+    if not was_held:
+        yield Made("stock.Holding", held.get().id)
+    if not was_known:
+        yield Made("stock.Lot", lot.id)
+
+
+MAKERS: Mapping[str, Make] = MappingProxyType(
+    {
+        "patients": make_card,
+        "treatments": make_session,
+        "appointments": make_appointment,
+        "stock": make_vials,
+    }
+)

@@ -26,6 +26,7 @@ from glabella.clinic.people.values import (
 
 OLDEST = 120  # years
 _SHORTEST_PHONE = 5
+_LONG = 1000  # more is no address; what is kept is measured when it is whole
 
 
 def _by_word(**words: str) -> Mapping[str, str]:
@@ -113,7 +114,7 @@ def names_of(line: Line) -> tuple[str, str]:
     full = line.text("name", most=160)
     if not full:
         field = "family_name" if "family_name" in line.headers else "name"
-        line.find(field, "empty")
+        line.find_empty(field)
         return "", given
     before, comma, after = full.partition(",")
     if not comma and not given:
@@ -174,12 +175,18 @@ def _phone(line: Line, field: str, place: Place) -> str:
 
 
 def _address(line: Line) -> str:
-    whole = line.text("address")
+    whole = line.text("address", most=_LONG)
     town = f"{line.text('postcode', most=20)} {line.text('city', most=80)}".strip()
-    parts = (whole, line.text("street"), town, line.text("country", most=60))
+    parts = (
+        whole,
+        line.text("street", most=_LONG),
+        town,
+        line.text("country", most=60),
+    )
     address = ", ".join(part for part in parts if part)
     if len(address) > 200:  # noqa: PLR2004 the column of a contact
-        line.find("street", "too_long", most="200")
+        field = "street" if line.text("street", most=_LONG) else "address"
+        line.find(field, "too_long", most="200")
     return " ".join(address.split())
 
 
@@ -258,7 +265,7 @@ def _judged(
     label = ", ".join(
         part for part in (plan.new.family_name, plan.new.given_names) if part
     )
-    if line.is_bad:
+    if line.is_bad():
         return Judged(line.number, label, None, tuple(line.findings))
     owners = {known.numbers.get(plan.number), known.ids.get(plan.external_id)} - {None}
     twins = tuple(_twins(line, plan, known=known, seen=seen))

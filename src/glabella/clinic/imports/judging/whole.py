@@ -6,7 +6,7 @@ from types import MappingProxyType
 from uuid import UUID
 
 from glabella.clinic.imports import files
-from glabella.clinic.imports.judging import patients
+from glabella.clinic.imports.judging import appointments, patients, stock, treatments
 from glabella.clinic.imports.lines import Line, lines_of, rules_of
 from glabella.clinic.imports.models import Run
 from glabella.clinic.imports.reading.columns import is_known
@@ -16,7 +16,14 @@ from glabella.clinic.practice.queries import today_at
 
 Judge = Callable[[Iterable[Line], Place], list[Judged]]
 
-JUDGES: Mapping[str, Judge] = MappingProxyType({"patients": patients.judge})
+JUDGES: Mapping[str, Judge] = MappingProxyType(
+    {
+        "patients": patients.judge,
+        "treatments": treatments.judge,
+        "appointments": appointments.judge,
+        "stock": stock.judge,
+    }
+)
 
 
 def sheet_of(run: Run) -> Sheet:
