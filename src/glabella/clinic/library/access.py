@@ -17,6 +17,11 @@ ACCESS: dict[str, Rule] = {
     # Studies and what they say: nothing of any patient.
     "library:questions": Rule(scope="outlet", roles=EVERYBODY),
     "library:question": Rule(scope="outlet", roles=EVERYBODY),
+    "library:whatif": Rule(scope="outlet", roles=EVERYBODY),
+    "library:question_csv": Rule(scope="outlet", roles=EVERYBODY),
+    "library:question_metapsy": Rule(scope="outlet", roles=EVERYBODY),
+    "library:question_ris": Rule(scope="outlet", roles=EVERYBODY),
+    "library:question_bibtex": Rule(scope="outlet", roles=EVERYBODY),
     "library:studies": Rule(scope="outlet", roles=EVERYBODY),
     "library:study": Rule(scope="outlet", roles=EVERYBODY),
     "library:claims": Rule(scope="outlet", roles=EVERYBODY),

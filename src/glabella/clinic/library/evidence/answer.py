@@ -96,6 +96,19 @@ def _asked(name: str, *given: object) -> Answer | Refusal:
     return ask(*given)
 
 
+def effects_of(rows: QuestionRows) -> list[tuple[float, float]] | None:
+    """Return effect as printed and standard error of each row; None if there is none.
+
+    The error is of the pooled scale: of the logarithm for a ratio.
+    """
+    if not has_statistics():
+        return None
+    look: Callable[[QuestionRows], list[tuple[float, float]]] = import_string(
+        f"{POOLED}.effects_of"
+    )
+    return look(rows)
+
+
 def findings_of(study: str) -> tuple[Finding, ...] | None:
     """Return what the detectors find odd in a study; None without the statistics."""
     return _looked("detected", study)

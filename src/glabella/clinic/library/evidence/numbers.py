@@ -1,8 +1,13 @@
 """Numbers as a page writes them: with the decimal mark of its language."""
 
+from decimal import Decimal
+
 import attrs
 
 from glabella.protocols.document import Language
+
+LARGE = 1000
+"""From here on decimals say nothing more."""
 
 
 @attrs.frozen
@@ -18,8 +23,12 @@ class Numbers:
     digits: int = 2
 
     def __call__(self, value: float) -> str:
-        """Return a number, its minus as a minus sign."""
-        text = f"{value:.{self.digits}f}".replace("-", "\N{MINUS SIGN}")
+        """Return a number, its minus as a minus sign, and no small one as zero."""
+        if 0 < abs(value) < 10.0**-self.digits:
+            text = format(Decimal(f"{value:.1g}"), "f")
+        else:
+            text = f"{value:.{0 if abs(value) >= LARGE else self.digits}f}"
+        text = text.replace("-", "\N{MINUS SIGN}")
         return self.say(text, text.replace(".", ","))
 
     def interval(self, low: float, high: float) -> str:

@@ -22,11 +22,11 @@ from glabella.clinic.library.evidence.numbers import Numbers
 from glabella.core.errors import InputError
 from glabella.core.instruments import Direction
 from glabella.evidence.effects.effect import Measure
-from glabella.evidence.effects.scales import no_effect
+from glabella.evidence.effects.scales import no_effect, printed
 from glabella.evidence.outcomes import Scale
 from glabella.evidence.pooling.model import Model, Tau2, Test
 from glabella.evidence.questions import Question, QuestionRows, Row
-from glabella.evidence.row_effects import answer
+from glabella.evidence.row_effects import answer, row_effects
 from glabella.evidence.synthesis import Choices, Synthesis, Weighting
 from glabella.protocols.document import Language
 
@@ -76,6 +76,15 @@ def pool_with(
         return _answer(made, rows.question, plot, say)
     except InputError as error:
         return Refusal(str(error))
+
+
+def effects_of(rows: QuestionRows) -> list[tuple[float, float]]:
+    """Return effect as printed and standard error on the pooled scale of each row."""
+    scale = rows.question.scale
+    found = row_effects(rows.rows, scale, Choices().rule)
+    errors = found.standard_errors.tolist()
+    pairs = zip(found.estimates.tolist(), errors, strict=True)
+    return [(printed(at, found.measure), error) for at, error in pairs]
 
 
 def _made(rows: QuestionRows, choice: Choice) -> Synthesis:

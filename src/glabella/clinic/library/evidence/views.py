@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from glabella.clinic.accounts.request import StaffRequest
 from glabella.clinic.library.evidence import question_page
-from glabella.clinic.library.evidence.choice import candidates
+from glabella.clinic.library.evidence.answer import Answer, Refusal, with_trial
+from glabella.clinic.library.evidence.asked import choice_form, tabs, way
 from glabella.clinic.library.evidence.claim_page import (
     ClaimPage,
     Resting,
@@ -17,7 +18,6 @@ from glabella.clinic.library.evidence.claim_page import (
     claim_words,
     resting,
 )
-from glabella.clinic.library.evidence.forms import ChoiceForm
 from glabella.clinic.library.evidence.knowledge import (
     claim_or_404,
     language,
@@ -26,6 +26,7 @@ from glabella.clinic.library.evidence.knowledge import (
     study_or_404,
 )
 from glabella.clinic.library.evidence.study_page import page_of
+from glabella.clinic.library.evidence.trial import trial_form, trial_row
 from glabella.evidence.outcomes import OutcomeKind
 from glabella.evidence.questions import Question, Topic
 from glabella.evidence.words import word
@@ -84,7 +85,7 @@ def question(request: StaffRequest, question: str) -> HttpResponse:
         "has_estimands": asked.kind is OutcomeKind.SCORE,
         "published": question_page.published(asked, say),
         "claims": _claims_of(asked),
-        "breadcrumb": _way("questions", say.of(asked.text)),
+        "breadcrumb": way("questions", (say.of(asked.text), "")),
     }
     return render(request, f"{TEMPLATES}/question.html", context, status=status)
 
@@ -102,7 +103,7 @@ def studies(request: StaffRequest) -> HttpResponse:
 def study(request: StaffRequest, study: str) -> HttpResponse:
     """Show one study: design, arms, doses, numbers, and what is unknown."""
     page = page_of(study_or_404(study), language())
-    context = {"page": page, "breadcrumb": _way("studies", page.study.label)}
+    context = {"page": page, "breadcrumb": way("studies", (page.study.label, ""))}
     return render(request, f"{TEMPLATES}/study.html", context)
 
 
@@ -122,15 +123,9 @@ def claim(request: StaffRequest, claim: str) -> HttpResponse:
     context = {
         "claim": words,
         "behind": behind(found, say),
-        "breadcrumb": _way("claims", words.statement),
+        "breadcrumb": way("claims", (words.statement, "")),
     }
     return render(request, f"{TEMPLATES}/claim.html", context)
-
-
-def _way(above: str, label: str) -> list[dict[str, str]]:
-    """Return the way to a page: the list above it, and its own name."""
-    (tab,) = (each for each in tabs(above) if each["current"])
-    return [{"label": tab["label"], "url": tab["url"]}, {"label": label, "url": ""}]
 
 
 def _claims_of(asked: Question) -> list[tuple[ClaimPage, tuple[Resting, ...]]]:
@@ -140,21 +135,29 @@ def _claims_of(asked: Question) -> list[tuple[ClaimPage, tuple[Resting, ...]]]:
     return [(claim_words(each, say), resting(each, say)) for each in found]
 
 
-def choice_form(request: StaffRequest, asked: Question) -> ChoiceForm:
-    """Return the form of a question, filled from the address."""
+def whatif(request: StaffRequest, question: str) -> HttpResponse:
+    """Show what a trial that nobody has done would add to a question."""
+    asked = question_or_404(question)
     say = language()
-    found = candidates(shelf(), asked.id)
-    return ChoiceForm(request.GET, question=asked, found=found, say=say)
-
-
-def tabs(current: str) -> list[dict[str, Any]]:
-    """Return the three ways into the library."""
-    ways = (
-        ("questions", _("Questions")),
-        ("studies", _("Studies")),
-        ("claims", _("Claims")),
-    )
-    return [
-        {"label": label, "url": reverse(f"library:{name}"), "current": name == current}
-        for name, label in ways
-    ]
+    choice = choice_form(request, asked).choice
+    is_asked = "toxin_people" in request.GET
+    form = trial_form(asked)(request.GET if is_asked else None)
+    found = question_page.outcome_of(asked, choice, say)
+    after = None
+    if form.is_valid():
+        after = with_trial(found.rows, trial_row(form, asked), choice, say)
+    here = reverse("library:question", args=[asked.id]) + choice.query()
+    text = say.of(asked.text)
+    context = {
+        "question": asked,
+        "text": text,
+        "form": form,
+        "choice": choice,
+        "found": found,
+        "after": after if isinstance(after, Answer) else None,
+        "refusal": after if isinstance(after, Refusal) else None,
+        "back": here,
+        "breadcrumb": way("questions", (text, here), (_("What if"), "")),
+    }
+    status = 422 if form.errors else 200
+    return render(request, f"{TEMPLATES}/whatif.html", context, status=status)
