@@ -128,6 +128,28 @@ def test_one_person_is_blocked_and_has_an_alert() -> None:
     assert fact.value is True
 
 
+def test_people_of_the_tutorial_are_who_it_says() -> None:
+    urgent = Task.objects.get(is_urgent=True).patient
+    calls = Task.objects.get(kind="call_back").patient
+    alert = Alert.objects.get().patient
+
+    assert [named(one) for one in (urgent, calls, alert)] == [
+        ("Demo-Olive", "Testine", "CH"),
+        ("Demo-Weide", "Fictus", "CH"),
+        ("Demo-Mohn", "Demona", "CH"),
+    ]
+    migraine = Patient.objects.get(family_name="Demo-Eibe", given_names="Paradigma")
+    assert migraine.diary_days.exists()
+    abroad = Patient.objects.get(family_name="Demo-Salbei", given_names="Modello")
+    assert named(abroad)[2] == "SG"
+
+
+def named(card: Patient | None) -> tuple[str, str, str]:
+    assert card is not None
+    profile = card.registrations.get().outlet.profile
+    return (card.family_name, card.given_names, profile)
+
+
 def test_somebody_overdue_has_no_appointment() -> None:
     last = Patient.objects.annotate(last=Max("sessions__on"))
     due = last.filter(last__lt=TODAY - LATE)
