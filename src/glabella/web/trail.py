@@ -5,13 +5,14 @@ is shown by number and never by name.
 """
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.paginator import Paginator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -35,6 +36,11 @@ from glabella.clinic.practice.models import Outlet
 PAGE = 50  # events on one page
 UTC_NAME = "UTC"
 ANY = gettext_lazy("any")
+# Beyond these the clock of an outlet runs over the end of all dates.
+IN_THE_CALENDAR = (
+    MinValueValidator(date(1900, 1, 1)),
+    MaxValueValidator(date(2199, 12, 31)),
+)
 KINDS = (
     ("read ", gettext_lazy("opened a page of a patient")),
     ("list ", gettext_lazy("looked through a list")),
@@ -88,11 +94,13 @@ class TrailForm(forms.Form):
     since = forms.DateField(
         label=gettext_lazy("From"),
         required=False,
+        validators=IN_THE_CALENDAR,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     until = forms.DateField(
         label=gettext_lazy("To"),
         required=False,
+        validators=IN_THE_CALENDAR,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     outlet = forms.ModelChoiceField(

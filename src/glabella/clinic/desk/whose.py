@@ -17,6 +17,7 @@ from glabella.clinic.people.values import Header
 from glabella.clinic.practice.knowledge import library
 from glabella.clinic.practice.queries import outlet, today_at
 from glabella.clinic.record import queries as record
+from glabella.core.errors import UnknownNameError
 
 SEXES = {
     "female": gettext_lazy("female"),
@@ -91,12 +92,19 @@ def _ledger(request: PatientRequest) -> dict[str, Any]:
     """Return what was given of the last product, and from when more is allowed."""
     if request.outlet is None:
         return {}
-    found = record.ledger_of(
-        request.person,
-        on=day_here(request),
-        library=library(),
-        profile=outlet(request.outlet).profile,
-    )
+    try:
+        found = record.ledger_of(
+            request.person,
+            on=day_here(request),
+            library=library(),
+            profile=outlet(request.outlet).profile,
+        )
+    except UnknownNameError:  # a name from elsewhere must not close the record
+        return {
+            "ledger_note": _(
+                "A product on record is not known here, so nothing is added up."
+            )
+        }
     if found is None:
         return {}
     note = _("What remains is not known: another toxin, or unknown units.")

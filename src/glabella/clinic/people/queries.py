@@ -35,6 +35,7 @@ from glabella.core.derived import full_years
 SIMILAR = 0.85
 _LONGEST_OWN_NUMBER = 6
 _SHORTEST_PHONE_END = 6
+_MOST_WORDS = 12  # of one search; each is a condition of the query
 _MOST_CARDS = 500  # with one phone number or address: a home, a hotel
 
 
@@ -51,7 +52,8 @@ def search(
         limit: The most cards to look at.
         offset: How many to pass over.
     """
-    wanted = _wanted(text.strip(), outlets=outlets)
+    # PostgreSQL takes no text with this sign in it, and no name has one.
+    wanted = _wanted(text.replace("\x00", " ").strip(), outlets=outlets)
     if wanted is None:
         return []
     cards = Patient.objects.filter(wanted, erased_at__isnull=True)
@@ -67,7 +69,7 @@ def _wanted(text: str, *, outlets: frozenset[UUID] | None) -> Q | None:
     if is_phone(text):
         return _by_phone(text, outlets=outlets) | _by_number(text)
     wanted = Q()
-    for word in text.replace(",", " ").replace(";", " ").split():
+    for word in text.replace(",", " ").replace(";", " ").split()[:_MOST_WORDS]:
         wanted &= _by_word(word)
     return wanted
 
@@ -90,7 +92,7 @@ def _by_word(word: str) -> Q:
 def _by_number(text: str) -> Q:
     """Return the cards whose number it is; "123" also means "P-000123"."""
     numbers = {text, text.upper()}
-    if text.isdigit() and len(text) <= _LONGEST_OWN_NUMBER:
+    if text.isdecimal() and len(text) <= _LONGEST_OWN_NUMBER:
         numbers.add(f"P-{int(text):06}")
     return _cards(Registration.objects.filter(number__in=numbers))
 

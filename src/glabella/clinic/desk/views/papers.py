@@ -97,8 +97,12 @@ def mark_read(request: PatientRequest, patient: UUID, document: UUID) -> HttpRes
     """Note that a clinician has read a paper."""
     if document not in {row.id for row in queries.documents(request.person)}:
         raise Http404("this patient has no such paper")
-    actions.mark_read(document, by=request.actor, at=request.at)
-    messages.success(request, _("Marked as read."))
+    try:
+        actions.mark_read(document, by=request.actor, at=request.at)
+    except DeedRefusedError as refusal:  # a second click, or a colleague
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Marked as read."))
     return redirect("desk:papers", patient=request.person.id)
 
 
@@ -143,8 +147,13 @@ def _file_to(request: StaffRequest, row: Document) -> HttpResponse:
     chosen = [hit for hit in hits if str(hit.patient.id) == request.POST.get("patient")]
     if not chosen:
         raise Http404("no such patient is known at your outlets")
-    actions.file_document(row.id, chosen[0].patient.id, by=request.actor, at=request.at)
-    messages.success(request, _("Filed. A clinician must still read it."))
+    card = chosen[0].patient.id
+    try:
+        actions.file_document(row.id, card, by=request.actor, at=request.at)
+    except DeedRefusedError as refusal:  # a second click, or a colleague
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Filed. A clinician must still read it."))
     return redirect("desk:inbox")
 
 

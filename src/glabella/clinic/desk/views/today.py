@@ -1,6 +1,6 @@
 """Today at this outlet: who comes, who is here, and what each still lacks."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateparse import parse_date
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from glabella.clinic.accounts.request import StaffRequest, shown
@@ -23,6 +22,7 @@ from glabella.clinic.practice.queries import outlet
 COMING = frozenset({"booked"})
 HERE = frozenset({"arrived", "in_room"})
 OVER = frozenset({"done", "no_show", "cancelled"})
+FIRST, LAST = 1900, 2199  # years of the board; those beside them have days too
 NEXT = {"booked": "arrived", "arrived": "in_room", "in_room": "done"}
 
 
@@ -38,7 +38,7 @@ class Card:
 def today(request: StaffRequest) -> HttpResponse:
     """Show the day of this outlet as a board."""
     here = day_here(request)
-    on = parse_date(request.GET.get("on", "")) or here
+    on = _asked_for(request.GET.get("on", "")) or here
     rows: list[Appointment] = []
     zone = "UTC"
     if request.outlet is not None:
@@ -69,16 +69,29 @@ def today(request: StaffRequest) -> HttpResponse:
     return render(request, "desk/today.html", context)
 
 
+def _asked_for(text: str) -> date | None:
+    """Return the day that an address names; None if it names none of a calendar."""
+    try:
+        day = parse_date(text)
+    except ValueError:  # written as a day, and there is none such
+        return None
+    return day if day is not None and FIRST <= day.year <= LAST else None
+
+
 @require_POST
 def set_state(request: StaffRequest, appointment: UUID) -> HttpResponse:
     """Note that somebody has arrived, is in the room, is done, or did not come."""
     row = get_object_or_404(Appointment, id=appointment, outlet_id=request.outlet)
     state = request.POST.get("state", "")
+    version = request.POST.get("version", "")
     try:
-        version = int(request.POST.get("version", "0"))
         actions.set_state(
-            row.id, state, version=version, by=request.actor, at=request.at
+            row.id,
+            state,
+            version=int(version) if version.isdecimal() else 0,
+            by=request.actor,
+            at=request.at,
         )
-    except (DeedRefusedError, ValueError) as refusal:
-        messages.error(request, str(refusal) or _("Nothing was changed."))
+    except DeedRefusedError as refusal:
+        messages.error(request, str(refusal))
     return redirect("desk:today")
