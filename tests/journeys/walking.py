@@ -148,7 +148,7 @@ def _asked(request: Request, path: str):  # type: ignore[no-untyped-def]  # noqa
 
 def _body(response: HttpResponseBase) -> bytes:
     if isinstance(response, StreamingHttpResponse):
-        return b"".join(response)  # type: ignore[arg-type]  # no page of ours streams asynchronously
+        return b"".join(response)
     assert isinstance(response, HttpResponse)
     return response.content
 
