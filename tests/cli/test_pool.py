@@ -1,5 +1,6 @@
 """`glabella pool`: from a file or a question to one number, or to a reason."""
 
+import re
 import subprocess
 import sys
 from decimal import Decimal
@@ -101,6 +102,19 @@ def test_a_plot_is_written_as_svg(
 
     assert run.code == 0
     assert plot.read_text("utf-8").startswith("<svg ")
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_plot_is_set_as_a_pdf_of_one_page(
+    glabella: Glabella, counts: Path, tmp_path: Path, language: str
+) -> None:
+    plot = tmp_path / "forest.PDF"
+
+    run = glabella("pool", counts, "--plot", plot, "--language", language)
+
+    pdf = plot.read_bytes()
+    assert (run.code, pdf[:5]) == (0, b"%PDF-")
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
 
 
 @pytest.mark.parametrize("chart", ["forest", "funnel", "baujat", "cumulative", "labbe"])
@@ -208,7 +222,9 @@ def test_a_prediction_interval_is_drawn(glabella: Glabella, tmp_path: Path) -> N
         (("{counts}", "--add", "3"), "3.0 added to each cell is no continuity"),
         (("{counts}", "--model", "mh", "--measure", "MD"), "does not pool MD"),
         (("{counts}", "--model", "ce", "--interval", "knha"), "Knapp-Hartung is made"),
-        (("{counts}", "--plot", "{folder}"), "the plot cannot be written"),
+        (("{counts}", "--plot", "{folder}/none/x.svg"), "the plot cannot be written"),
+        (("{counts}", "--plot", "x.png"), 'SVG or PDF, and the name has ".png"'),
+        (("{counts}", "--plot", "forest"), "SVG or PDF, and the name has no ending"),
         (("{counts}", "--estimand", "change"), "a file holds the numbers that it"),
         (("{counts}", "--include-recalled"), "a file holds the numbers that it holds"),
         (("depression_response", "--measure", "PETO"), "PETO is no scale of a quest"),
@@ -229,6 +245,26 @@ def test_bad_input_is_refused_in_words(
 
     assert (run.code, run.out) == (2, "")
     assert what in run.err
+
+
+def test_without_the_typesetter_a_pdf_says_what_to_install(
+    counts: Path, tmp_path: Path
+) -> None:
+    plot = tmp_path / "forest.pdf"
+    code = (
+        "import sys; sys.modules['typst'] = None\n"
+        "from glabella.cli.main import main\n"
+        "sys.exit(main(['pool', *sys.argv[1:]]))"
+    )
+    words = [sys.executable, "-c", code, str(counts), "--plot", str(plot)]
+
+    run = subprocess.run(  # noqa: S603 the interpreter that runs this test
+        words, capture_output=True, text=True, check=False
+    )
+
+    assert (run.returncode, plot.exists()) == (2, False)
+    assert "set by typst, which is not installed" in run.stderr
+    assert "with the extra `evidence`" in " ".join(run.stderr.split())
 
 
 def test_without_numpy_the_verb_says_what_to_install() -> None:

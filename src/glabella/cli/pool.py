@@ -16,7 +16,7 @@ EXAMPLES = """\
   glabella pool studies.csv --measure RR --model mh
   glabella pool studies.csv --model dl --interval z --digits 6
   glabella pool depression_response --plot forest.svg
-  glabella pool studies.csv --plot funnel.svg --chart funnel
+  glabella pool studies.csv --plot funnel.pdf --chart funnel
 
 The file has a line of column names, then one line for each study: `study`, and
 effect with se, variance, or low and high; or events1 n1 events2 n2; or
@@ -63,7 +63,7 @@ def _parser() -> Parser:
     _take_model(parser)
     _take_numbers(parser)
     say("--digits", type=int, default=3, metavar="N", help="decimals; default 3")
-    say("--plot", metavar="FILE", help="write a chart as SVG")
+    say("--plot", metavar="FILE", help="write a chart, .svg or .pdf")
     say(
         "--chart",
         choices=CHARTS,

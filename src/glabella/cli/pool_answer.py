@@ -3,6 +3,7 @@
 from argparse import Namespace
 from pathlib import Path
 
+from glabella.cli.plot_file import check_plot, write_plot
 from glabella.cli.pool_json import pool_json
 from glabella.cli.pool_page import pool_blocks
 from glabella.cli.pool_plot import chart
@@ -36,6 +37,8 @@ def pool_answer(asked: Namespace) -> int:
             where="--digits",
             mending=f"Give 0 to {MOST_DIGITS}.",
         )
+    if asked.plot is not None:
+        check_plot(asked.plot)
     choices = _choices(asked)
     say = Language(asked.language)
     is_file = Path(asked.studies).is_file()
@@ -138,11 +141,4 @@ def _write_plot(asked: Namespace, found: PooledStudies, say: Language) -> None:
             mending="Leave --plot out to see why.",
         )
     drawn = chart(asked.chart, found, found.synthesis, say)
-    try:
-        Path(place).write_text(drawn, "utf-8")
-    except OSError as error:
-        raise InputError(
-            f"the plot cannot be written: {error.strerror}.",
-            where=place,
-            mending="Name a file in a folder that you may write to.",
-        ) from error
+    write_plot(drawn, place, title=found.title(say), say=say)

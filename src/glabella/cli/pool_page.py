@@ -21,7 +21,7 @@ from glabella.protocols.document import (
 def pool_blocks(found: PooledStudies, say: Language, *, digits: int) -> Iterator[Block]:
     """Yield the page."""
     rows = found.rows
-    yield Heading(say.of(rows.question.text) if rows else found.name, level=1)
+    yield Heading(found.title(say), level=1)
     if found.synthesis is not None:
         yield from _answer(found.synthesis, Numbers(say, digits), say)
     if found.grouped is not None:

@@ -72,9 +72,7 @@ def chart(name: str, found: PooledStudies, made: Synthesis, say: Language) -> st
     Raises:
         InputError: If the studies do not give what the chart shows.
     """
-    rows = found.rows
-    title = say.of(rows.question.text) if rows else found.name
-    return CHARTS[name](Sheet(title, made, say, found.grouped))
+    return CHARTS[name](Sheet(found.title(say), made, say, found.grouped))
 
 
 def _forest(sheet: Sheet) -> str:

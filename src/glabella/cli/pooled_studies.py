@@ -8,6 +8,7 @@ from glabella.evidence.grouped_table import Grouped
 from glabella.evidence.pooling.model import Tau2, Test
 from glabella.evidence.questions import QuestionRows
 from glabella.evidence.synthesis import Synthesis, Weighting
+from glabella.protocols.document import Language
 
 
 @attrs.frozen(eq=False)
@@ -25,6 +26,10 @@ class PooledStudies:
     rows: QuestionRows | None
     synthesis: Synthesis | None
     grouped: Grouped | None = None
+
+    def title(self, say: Language) -> str:
+        """Return the question in words, or the name of the file."""
+        return self.name if self.rows is None else say.of(self.rows.question.text)
 
 
 MEASURES: dict[Measure, Text] = {
