@@ -171,6 +171,12 @@ def test_nobody_is_booked_twice_at_a_time() -> None:
     assert list(twice) == []
 
 
+def test_nobody_comes_twice_on_a_day() -> None:
+    visits = Appointment.objects.values_list("patient", "starts_at__date")
+
+    assert sorted(map(str, visits)) == sorted(map(str, set(visits)))
+
+
 def test_gaps_of_a_diary_are_days_without_a_row() -> None:
     spans = DiaryDay.objects.values("patient").annotate(
         first=Min("on"), last=Max("on"), rows=Count("id")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from glabella.clinic.accounts.roles import Role
+from glabella.clinic.booking.queries import visits_of
 from glabella.clinic.demo.house import House
 from glabella.clinic.demo.telling import Act, Deed, Story, book_free
 from glabella.clinic.people import actions as people
@@ -91,7 +92,9 @@ def _call_back(story: Story, now: datetime) -> Act:
 
 def _visit_today(story: Story) -> Act:
     def act(at: datetime) -> None:
-        book_free(story, story.on, "treatment", at=at)
+        booked = {visit.starts_at.date() for visit in visits_of([story.id])}
+        if story.on not in booked:
+            book_free(story, story.on, "treatment", at=at)
 
     return act
 
