@@ -74,6 +74,7 @@ def answer_form(
         except StaleError as stale:
             theirs = stale.theirs
             form.add_error(None, str(stale))
+            _catch_up(form)
         except DeedRefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -82,3 +83,13 @@ def answer_form(
     context = {"page": page, "form": form, "theirs": theirs, "header": page.header}
     status = UNPROCESSABLE if form.errors else 200
     return render(request, page.template, {**context, **page.context}, status=status)
+
+
+def _catch_up(form: BaseForm) -> None:
+    """Let the next save follow the state that the page now shows beside the form.
+
+    The views read the row before the deed, so its version stands among the initials.
+    """
+    if "version" in form.initial and isinstance(form.data, QueryDict):
+        form.data = form.data.copy()
+        form.data["version"] = str(form.initial["version"])

@@ -95,12 +95,14 @@ def _panels(
 
 def _months(days: Sequence[DiaryDay], *, end: date) -> Iterator[Reading]:
     """Yield one reading a calendar month, whole months and the running one."""
+    # Two cards of one person may both have the day: what was entered last stands.
+    answers = {row.on: row.had for row in days}
     first = days[0].on.replace(day=1)
     while first <= end:
         after = (first + timedelta(days=32)).replace(day=1)
-        rows = [row for row in days if first <= row.on < after and row.had is not None]
-        enough = len(rows) >= RECORDED_DAYS
-        value = sum(1 for row in rows if row.had) if enough else None
+        rows = [had for on, had in answers.items() if first <= on < after]
+        known = [had for had in rows if had is not None]
+        value = sum(known) if len(known) >= RECORDED_DAYS else None
         yield Reading(on=first, value=value, until=after)
         first = after
 

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+import attrs
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -92,6 +93,8 @@ def sign_note(request: PatientRequest, patient: UUID, note: UUID) -> HttpRespons
 
     lead = _("After signing it cannot be changed; only addenda follow.")
     page = _page(request, _("Sign the note"), _("Sign"), done=_("Signed."), lead=lead)
+    # What is signed stands above the signature, as it is at this moment.
+    page = attrs.evolve(page, template="desk/sign_note.html", context={"note": row})
     return answer_form(request, form, deed=deed, page=page)
 
 

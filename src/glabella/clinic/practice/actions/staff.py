@@ -103,6 +103,12 @@ def take_leave(new: NewLeave, *, open_tasks: int, by: Actor, at: datetime) -> Le
         raise DeedRefusedError(
             "nobody is their own deputy.", where=where, mending="Name somebody else."
         )
+    if _is_away(new.staff, leave=new):
+        raise DeedRefusedError(
+            "some of these days are entered already.",
+            where=where,
+            mending="Cancel the other leave first, or choose other days.",
+        )
     if new.deputy is not None and _is_away(new.deputy, leave=new):
         raise DeedRefusedError(
             "the deputy is away on some of these days too.",
