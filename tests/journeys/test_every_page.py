@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from glabella.clinic.accounts.models import User
 from glabella.clinic.accounts.roles import Role
@@ -134,3 +134,17 @@ def test_the_menu_speaks_one_language(walk: Walk, lead: User, language: str) -> 
     menu = page.locator("nav").first.locator("a").all_inner_texts()
 
     assert [word.strip() for word in menu][:5] == MENU[language]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "Next from 25 Jan 2027."), ("de", "Wieder ab 25.01.2027.")],
+)
+def test_the_band_above_a_patient_speaks_one_language(
+    walk: Walk, lead: User, full: dict[str, str], *, language: str, words: str
+) -> None:
+    page = walk.page_as(lead, language=language)
+
+    page.goto(f"/desk/patients/{full['patient']}/card/")
+
+    expect(page.get_by_text(words)).to_be_visible()
