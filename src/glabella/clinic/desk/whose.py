@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from glabella.clinic.accounts.request import StaffRequest
 from glabella.clinic.accounts.roles import READERS
@@ -18,7 +18,11 @@ from glabella.clinic.practice.knowledge import library
 from glabella.clinic.practice.queries import outlet, today_at
 from glabella.clinic.record import queries as record
 from glabella.core.errors import UnknownNameError
+from glabella.core.ledger import Ledger
+from glabella.core.ledger_notes import NoteKind
 
+# What may belong to the sum and cannot be added to it.
+FLOOR = frozenset({NoteKind.UNKNOWN_UNITS, NoteKind.UNKNOWN_PRODUCT})
 SEXES = {
     "female": gettext_lazy("female"),
     "male": gettext_lazy("male"),
@@ -107,21 +111,38 @@ def _ledger(request: PatientRequest) -> dict[str, Any]:
         }
     if found is None:
         return {}
-    note = _("What remains is not known: another toxin, or unknown units.")
-    if found.remaining is not None:
-        note = ""
+    note = _remainder(found)
     earliest = found.earliest
     row = {
         "units": found.used,
         "product": found.product,
-        "note": _("in %(days)d days") % {"days": found.window_days},
+        "note": _span(found) % {"days": found.window_days},
     }
     if earliest is None:
-        note = _("Nobody can say from when more is allowed.")
+        never = _("Nobody can say from when more is allowed.")
+        note = f"{never} {note}".strip()
     elif earliest > found.on:
-        words = {"day": date_format(earliest, "SHORT_DATE_FORMAT")}
-        note = f"{_('Next from %(day)s.') % words} {note}".strip()
+        # Never 12/02/2026: half the world reads another day in it.
+        day = date_format(earliest, pgettext("date format", "j M Y"))
+        allowed = _("Next from %(day)s.") % {"day": day}
+        note = f"{allowed} {note}".strip()
     return {"ledger": [row], "ledger_note": note}
+
+
+def _remainder(found: Ledger) -> str:
+    """Return why nobody can say what remains; "" if it is known."""
+    if found.remaining is not None:
+        return ""
+    if found.blocks:
+        return _("What remains is not known: another toxin, or unknown units.")
+    return _("No limit of units is on file for this product.")
+
+
+def _span(found: Ledger) -> str:
+    """Return the words beside the sum: a floor where something is not known."""
+    if {block.kind for block in found.blocks} & FLOOR:
+        return _("at least, in %(days)d days")
+    return _("in %(days)d days")
 
 
 def _urgent(request: PatientRequest) -> list[dict[str, str]]:
