@@ -139,7 +139,7 @@ def test_column_without_cards_says_so() -> None:
         "{% column 'Done' %}<li>x</li>{% endcolumn %}{% endboard %}"
     )
 
-    assert said(html) == "Waiting 0 Nobody here. Done x"
+    assert said(html) == "Waiting 0 Nothing here. Done x"
 
 
 def test_field_has_a_label_its_help_and_required_as_a_word() -> None:

@@ -12,6 +12,7 @@ from glabella.clinic.accounts.request import StaffRequest
 from glabella.clinic.accounts.roles import Role
 from glabella.clinic.accounts.standing import Standing
 from glabella.clinic.accounts.words import role_in_words
+from glabella.clinic.demo.house import PASSWORD, STAFF
 from glabella.clinic.practice.models import Outlet, Practice
 from glabella.web.access_table import ACCESS
 
@@ -44,8 +45,18 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
     standing: Standing | None = getattr(request, "standing", None)
     if standing is None:
-        return common
+        return common | _demo_people(practice)
     return common | _of_staff(request, standing)  # type: ignore[arg-type]  # a standing makes it one
+
+
+def _demo_people(practice: Practice | None) -> dict[str, Any]:
+    """Return who may sign in to a demo; of a real practice nobody is named."""
+    if practice is None or not practice.demo:
+        return {}
+    people = [
+        {"role": role_in_words(str(role)), "email": email} for role, email, _ in STAFF
+    ]
+    return {"demo_people": people, "demo_password": PASSWORD}
 
 
 def _of_staff(request: StaffRequest, standing: Standing) -> dict[str, Any]:

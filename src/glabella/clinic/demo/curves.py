@@ -6,7 +6,7 @@ from itertools import pairwise
 # Headache days in the month before and in months 1, 2 and 3 after an injection:
 # 18.95, 10.55, 9.31, 11.97 (standard deviation about 3), one cycle, 80 people;
 # evidence library, time course cm_monthly_wearoff, source wearoff_scielo2021.
-HEADACHE_DAYS = ((0, 18.95), (30, 10.55), (60, 9.31), (90, 11.97))
+HEADACHE_DAYS = (18.95, 10.55, 9.31, 11.97)
 
 # Share of the first score that is left: 47.1 % less at week 6, and no return by week 16
 # (HAM-D17, one session); evidence library, time course hamd_wollmer, wollmer2012.
@@ -28,11 +28,12 @@ def headache_chance(days_after: int | None, *, gain: float) -> float:
     Args:
         gain: 1 for the published mean, 0 for no change.
     """
-    before = HEADACHE_DAYS[0][1]
+    before = HEADACHE_DAYS[0]
     if days_after is None:
         return before / 30
-    fall = before - between(HEADACHE_DAYS, min(days_after, 90))
-    return max(0.5, before - gain * fall) / 30
+    # Each number is the count of a whole month, so it holds for each of its days.
+    month = min(days_after // 30 + 1, 3)
+    return max(0.5, before - gain * (before - HEADACHE_DAYS[month])) / 30
 
 
 def phq9_items(

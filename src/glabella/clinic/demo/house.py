@@ -31,7 +31,7 @@ NAME = "Synthetic Practice"
 PASSWORD = "glabella demo only"  # noqa: S105 printed for everybody, of synthetic accounts
 OUTLETS = (
     NewOutlet(
-        name="Zurich Lakeside (demo)",
+        name="Lakeside Zurich (demo)",
         profile="CH",
         time_zone="Europe/Zurich",
         region="ZH",
@@ -39,7 +39,7 @@ OUTLETS = (
         address="Musterweg 1\n8000 Zürich",
     ),
     NewOutlet(
-        name="Singapore Garden (demo)",
+        name="Orchard Singapore (demo)",
         profile="SG",
         time_zone="Asia/Singapore",
         address="1 Sample Road\nSingapore 000000",

@@ -27,7 +27,7 @@ def scenes(stories: list[Story], house: House, *, at: datetime) -> Iterator[Deed
     moods = [s for s in stories if s.who.condition == "major_depression"]
     migraines = [s for s in stories if s.who.condition == "chronic_migraine"]
     yield at - timedelta(days=3), _recall(house)
-    yield at - timedelta(hours=20), _item_nine(moods[0])
+    yield at - timedelta(hours=1), _item_nine(moods[0])
     yield at - timedelta(hours=5), _blocked(migraines[0])
     yield at - timedelta(hours=4), _call_back(migraines[1], at)
     for story in migraines[2:8]:

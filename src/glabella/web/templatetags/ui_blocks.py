@@ -180,7 +180,7 @@ def column(
     number = (
         "" if count is None else format_html('<span class="count">{}</span>', count)
     )
-    nothing = format_html('<p class="board-none">{}</p>', empty or _("Nobody here."))
+    nothing = format_html('<p class="board-none">{}</p>', empty or _("Nothing here."))
     cards = format_html('<ul class="board-cards">{}</ul>', content)
     return format_html(
         '<div class="board-column"><h2>{}{}</h2>{}</div>',
