@@ -8,12 +8,17 @@ from django.test import Client
 
 from glabella.clinic.accounts.models import User
 from glabella.clinic.desk.course import course_chart
-from glabella.clinic.people.actions import merge_cards
+from glabella.clinic.people.actions import (
+    end_registration,
+    merge_cards,
+    register_at,
+)
 from glabella.clinic.people.cards import person
 from glabella.clinic.people.models import Patient
+from glabella.clinic.people.values import BorderBasis
 from glabella.clinic.practice.models import Leave, Outlet, Staff
 from glabella.clinic.record import actions
-from glabella.clinic.record.models import DiaryDay, Note
+from glabella.clinic.record.models import DiaryDay, Note, Task
 from tests import world
 from tests.clinic.pages import get, post, said
 from tests.clinic.scene import library
@@ -120,3 +125,75 @@ def test_headache_day_on_two_cards_of_one_person_counts_once(
     assert chart is not None
     september = chart.panels[0].readings[0]
     assert (september.on, september.value) == (date(2026, 9, 1), None)  # 15 recorded
+
+
+@time_machine.travel(world.AT, tick=False)
+def test_same_words_sent_twice_are_written_once(
+    doctor: Client, lead: User, patient: Patient
+) -> None:
+    owner = Staff.objects.get(user=lead)
+    task = {"title": "Call back", "due_on": "2026-11-05", "owner": str(owner.id)}
+    new = {"on": "2026-11-02", "text": "Feels well."}
+
+    codes = [
+        (
+            post(doctor, "desk:new_note", patient.id, **new).status_code,
+            post(doctor, "desk:new_task", patient.id, **task).status_code,
+        )
+        for _click in range(2)
+    ]
+
+    assert codes == [(302, 302), (422, 422)]
+    assert (Note.objects.count(), Task.objects.count()) == (1, 1)
+
+
+def test_same_words_are_written_again_another_time(
+    doctor: Client, patient: Patient
+) -> None:
+    new = {"on": "2026-11-02", "text": "Feels well."}
+
+    for minutes in (0, 5):
+        with time_machine.travel(world.AT + timedelta(minutes=minutes), tick=False):
+            post(doctor, "desk:new_note", patient.id, **new)
+
+    assert Note.objects.count() == 2
+
+
+def test_language_that_no_list_names_is_kept(doctor: Client, patient: Patient) -> None:
+    Patient.objects.filter(id=patient.id).update(language="es")
+    page = said(get(doctor, "desk:change_card", patient.id))
+    assert '<option value="es" selected>' in page
+    data = {
+        "family_name": "Other",
+        "given_names": "Name",
+        "sex": "unknown",
+        "language": "es",
+        "capacity": "not_assessed",
+        "version": "1",
+    }
+
+    assert post(doctor, "desk:change_card", patient.id, **data).status_code == 302
+
+    patient.refresh_from_db()
+    assert (patient.family_name, patient.language) == ("Other", "es")
+
+
+def test_day_of_telling_is_kept_when_a_record_is_opened_again(
+    lead: User, place: Outlet, patient: Patient
+) -> None:
+    by = world.actor(lead, place)
+    abroad = world.outlet("Abroad", profile="SG", time_zone="Asia/Singapore")
+    border = BorderBasis("first", date(2026, 10, 1))
+    row = register_at(patient.id, by=by, at=world.AT, outlet=abroad.id, border=border)
+    end_registration(row.id, by=by, at=world.AT)
+
+    again = register_at(
+        patient.id,
+        by=by,
+        at=world.AT,
+        outlet=abroad.id,
+        border=BorderBasis("second", date(2026, 11, 1)),
+    )
+
+    again.refresh_from_db()
+    assert (again.border_basis, again.told_patient_on) == ("second", date(2026, 11, 1))

@@ -1,15 +1,17 @@
 """Reads across stages: who is found, and what stands beside each name."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
-from typing import TypeVar
+from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
 from uuid import UUID
 
 import attrs
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
 
 from glabella.clinic.accounts.roles import CARE_TEAM, Role
 from glabella.clinic.accounts.standing import Standing
+from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.people import queries as people
 from glabella.clinic.people.access import READ_RESTRICTED
 from glabella.clinic.people.models import Patient, Registration
@@ -18,6 +20,7 @@ from glabella.core.derived import full_years
 
 Row = TypeVar("Row", Document, Task)
 
+MOMENT = timedelta(minutes=2)
 MOST = 250  # whoever needs more should type more
 LATEST = 25
 
@@ -68,6 +71,22 @@ def _hits(cards: Sequence[Patient], *, on: date) -> list[Hit]:
         )
         for card in cards
     ]
+
+
+def refuse_twin(rows: QuerySet[Any], *, at: datetime) -> None:
+    """Refuse what the same person has written a moment ago: a second click.
+
+    Args:
+        rows: Of the same words, by the same person, each with a `written_at` or
+            `opened_at`.
+        at: When the form came.
+    """
+    column = "opened_at" if rows.model is Task else "written_at"
+    if rows.filter(**{f"{column}__gt": at - MOMENT}).exists():
+        raise DeedRefusedError(
+            _("the very same was saved a moment ago."),
+            mending=_("Go back and look before you send it again."),
+        )
 
 
 def readable(rows: Iterable[Row], *, roles: frozenset[Role]) -> list[Row]:

@@ -1,5 +1,7 @@
 """Forms about a person: card, contacts, relations, alerts, registration."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -102,6 +104,13 @@ class PatientForm(forms.Form):
         label=_("Died on"), widget=DAY, input_formats=DAY_FORMATS, required=False
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 handed on as they came
+        """Offer the language that stands too: an import may have brought another."""
+        super().__init__(*args, **kwargs)
+        now, field = self.initial.get("language"), self.fields["language"]
+        if now not in dict(LANGUAGES) and isinstance(field, forms.ChoiceField):
+            field.choices = [*LANGUAGES, (now, now)] if now else LANGUAGES
 
 
 class ContactForm(forms.Form):

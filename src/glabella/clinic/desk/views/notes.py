@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import attrs
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,6 +19,7 @@ from glabella.clinic.desk.forms.clinical import (
     NoteForm,
     SignNoteForm,
 )
+from glabella.clinic.desk.queries import refuse_twin
 from glabella.clinic.desk.tabs import tabs_of
 from glabella.clinic.desk.whose import day_here, header_of
 from glabella.clinic.people.request import PatientRequest
@@ -40,9 +42,12 @@ def new_note(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa: A
     """Write a note."""
     form = NoteForm(sent(request), initial={"on": day_here(request)})
 
+    @transaction.atomic
     def deed(data: dict[str, Any]) -> None:
         if request.outlet is None:
             raise DeedRefusedError(_("you work at no outlet."))
+        twins = Note.objects.filter(written_by=request.user, patient=request.person.id)
+        refuse_twin(twins.filter(on=data["on"], text=data["text"]), at=request.at)
         actions.write_note(
             request.person.id,
             outlet=request.outlet,

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -22,7 +23,7 @@ from glabella.clinic.desk.forms.clinical import (
     HandOverForm,
     NewTaskForm,
 )
-from glabella.clinic.desk.queries import readable
+from glabella.clinic.desk.queries import readable, refuse_twin
 from glabella.clinic.desk.whose import day_here, header_of
 from glabella.clinic.people.request import PatientRequest
 from glabella.clinic.practice.queries import outlet as outlet_of
@@ -71,9 +72,12 @@ def new_task(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa: A
     """Open a task about a patient."""
     form = NewTaskForm(sent(request), initial={"due_on": day_here(request)})
 
+    @transaction.atomic
     def deed(data: dict[str, Any]) -> None:
         if request.outlet is None:
             raise DeedRefusedError(_("you work at no outlet."))
+        twins = Task.objects.filter(opened_by=request.user, patient=request.person.id)
+        refuse_twin(twins.filter(title=data["title"]), at=request.at)
         zone = ZoneInfo(outlet_of(request.outlet).time_zone)
         new = NewTask(
             outlet=request.outlet,

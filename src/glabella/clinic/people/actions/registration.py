@@ -1,7 +1,7 @@
 """Deeds that make a card, register it at outlets, and change what stands on it."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -99,7 +99,9 @@ def register_at(
     told = border.told_patient_on if border else None
     old = Registration.objects.filter(patient_id=patient, outlet_id=outlet).first()
     if old is not None:
-        row = _registered_again(old, basis=basis or old.border_basis)
+        row = _registered_again(
+            old, basis=basis or old.border_basis, told=told or old.told_patient_on
+        )
     else:
         row = Registration.objects.create(
             patient_id=patient,
@@ -130,7 +132,9 @@ def _check_border(
     laws.not_after(border.told_patient_on, at, where="day the person was told")
 
 
-def _registered_again(old: Registration, *, basis: str) -> Registration:
+def _registered_again(
+    old: Registration, *, basis: str, told: date | None
+) -> Registration:
     if old.ended_at is None:
         raise DeedRefusedError(
             "this card is registered there.",
@@ -138,7 +142,7 @@ def _registered_again(old: Registration, *, basis: str) -> Registration:
             mending="There is nothing to do.",
         )
     old.ended_at, old.ended_by = None, None
-    old.border_basis = basis
+    old.border_basis, old.told_patient_on = basis, told
     old.save()
     return old
 
