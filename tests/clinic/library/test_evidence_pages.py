@@ -10,6 +10,7 @@ from django.utils import translation
 
 from glabella.clinic.accounts.roles import Role
 from glabella.clinic.library.evidence.claim_page import behind, resting
+from glabella.clinic.library.evidence.courses import courses_of
 from glabella.clinic.library.evidence.knowledge import shelf
 from glabella.clinic.library.evidence.study_page import page_of
 from glabella.clinic.library.evidence.watched import findings_by_file, moved_in
@@ -198,3 +199,25 @@ def test_page_speaks_german() -> None:
 
     assert page.known[0].name == "Menschen"
     assert page.results[0].about == "Woche 6, onabotulinumtoxinA"
+
+
+def test_course_joins_the_weeks_of_each_arm(reader: Client) -> None:
+    first, *_more = courses_of(shelf().study("guarda2008"), ENGLISH)
+
+    arms = {row[0] for row in first.drawn.table.rows}
+    weeks = [row[1] for row in first.drawn.table.rows]
+    assert arms == {"botulinum toxin A", "saline"}
+    assert weeks == ["0", "1", "4.35", "26"] * 2
+    page = said(get(reader, "library:study", "guarda2008"))
+    assert page.count('role="img"') == 6
+
+
+def test_two_weeks_are_no_course() -> None:
+    assert courses_of(shelf().study("compel2018"), ENGLISH) == []
+
+
+def test_recalled_course_is_not_drawn() -> None:
+    study = shelf().study("alwayli2017")
+
+    assert {line.is_recalled for line in study.results if line.series} == {True}
+    assert courses_of(study, ENGLISH) == []

@@ -145,6 +145,7 @@ def test_reader_of_a_part_of_the_page_gets_the_answer_only(reader: Client) -> No
     page = part.content.decode()
     assert "<h1" not in page
     assert "random effects, DerSimonian-Laird; intervals: Knapp-Hartung" in page
+    assert 'id="moved" class="visually-hidden" role="status" hx-swap-oob' in page
 
 
 def test_impossible_choice_is_told_and_the_usual_one_shown(reader: Client) -> None:

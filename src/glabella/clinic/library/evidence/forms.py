@@ -48,7 +48,7 @@ class ChoiceForm(forms.Form):
     without = forms.MultipleChoiceField(required=False)
     recalled = forms.MultipleChoiceField(required=False)
     model = forms.ChoiceField(label=_("Model"), required=False)
-    interval = forms.ChoiceField(label=_("Interval"), required=False)
+    interval = forms.ChoiceField(label=_("Confidence interval"), required=False)
     measure = forms.ChoiceField(label=_("Measure"), required=False)
     estimand = forms.ChoiceField(label=_("Difference of scores"), required=False)
 

@@ -18,6 +18,7 @@ from glabella.clinic.library.evidence.claim_page import (
     claim_words,
     resting,
 )
+from glabella.clinic.library.evidence.courses import courses_of
 from glabella.clinic.library.evidence.knowledge import (
     claim_or_404,
     language,
@@ -102,8 +103,12 @@ def studies(request: StaffRequest) -> HttpResponse:
 
 def study(request: StaffRequest, study: str) -> HttpResponse:
     """Show one study: design, arms, doses, numbers, and what is unknown."""
-    page = page_of(study_or_404(study), language())
-    context = {"page": page, "breadcrumb": way("studies", (page.study.label, ""))}
+    found, say = study_or_404(study), language()
+    context = {
+        "page": page_of(found, say),
+        "courses": courses_of(found, say),
+        "breadcrumb": way("studies", (found.label, "")),
+    }
     return render(request, f"{TEMPLATES}/study.html", context)
 
 
