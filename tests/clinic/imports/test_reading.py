@@ -11,10 +11,9 @@ from glabella.core.errors import InputError
 from tests.clinic.imports.workbooks import Day, workbook
 
 
-def wall(*parts: int) -> datetime:
+def wall(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
     """Return what a spreadsheet holds: a time of no place."""
-    year, month, day, *clock = parts
-    return datetime.combine(date(year, month, day), time(*clock))
+    return datetime.combine(date(year, month, day), time(hour, minute))
 
 
 ON = date(2026, 11, 2)

@@ -46,7 +46,7 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("CSV or XLSX, at most 10 MB and 20,000 rows."),
+        help_text=_("CSV or XLSX, at most 10 MB and 5,000 rows."),
     )
     kind = forms.ChoiceField(
         label=_("What is in it"),

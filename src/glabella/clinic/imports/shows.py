@@ -18,6 +18,7 @@ from glabella.clinic.imports.report import Report, RowReport
 from glabella.clinic.imports.values import ANOTHER, SAME, SKIP, Twin
 
 PAGE_SIZE = 25
+SLOW_FROM = 500  # rows; from then on others notice that they have to wait
 MOST_TWINS = 200  # with a choice of their own on one page; the others share one
 DELIMITERS = {
     ";": gettext_lazy("semicolon"),
@@ -62,7 +63,7 @@ def columns_page(run: Run, sheet: Sheet) -> dict[str, Any]:
 def steps_of(run: Run) -> list[dict[str, Any]]:
     """Return the way of a run, and how far it has come."""
     code, _word = state_of(run)
-    at = {"uploaded": 1, "tried": 2}.get(code, 4)
+    at = {"uploaded": 1, "tried": 3}.get(code, 4)
     labels = (_("File"), _("Columns"), _("Dry run"), _("Import"))
     states = ["done" if place < at else "todo" for place in range(len(labels))]
     if at < len(labels):
@@ -96,6 +97,7 @@ def run_page(run: Run, report: Report | None, *, page: str | None) -> dict[str, 
         "has_rest": bool(rows.bad or rows.twins),
         "has_files": report is not None,
         "cards": named,
+        "is_slow": run.report.get("good", 0) >= SLOW_FROM,
     }
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 import attrs
@@ -241,7 +241,7 @@ _WORDS = (
 )
 
 
-def kind_of(file_name: str, header: Iterable[str] = ()) -> str:
+def kind_of(file_name: str, header: Sequence[str] = ()) -> str:
     """Return what kind of file it is: by the name of its report, then by its columns.
 
     "" if neither tells.
@@ -251,14 +251,13 @@ def kind_of(file_name: str, header: Iterable[str] = ()) -> str:
     worded = [kind for kind, words in _WORDS if any(word in name for word in words)]
     if named or worded:
         return (named + worded)[0]
-    fits = {
-        kind: len(guessed(kind, header)) for kind in KINDS if _suffices(kind, header)
-    }
-    return max(fits, key=lambda kind: fits[kind]) if fits else ""
+    best = max(KINDS, key=lambda kind: _fit(kind, header))
+    return best if guessed(best, header) else ""
 
 
-def _suffices(kind: str, header: Iterable[str]) -> bool:
-    return not lacking(kind, guessed(kind, header).values())
+def _fit(kind: str, header: Sequence[str]) -> tuple[int, bool]:
+    found = guessed(kind, header)
+    return len(found), not lacking(kind, found.values())
 
 
 def guessed(kind: str, header: Iterable[str]) -> dict[str, str]:

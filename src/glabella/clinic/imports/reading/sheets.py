@@ -16,7 +16,7 @@ from glabella.core.errors import InputError
 Cell: TypeAlias = str | int | float | date | datetime | time | timedelta
 
 DELIMITERS = (";", ",", "\t", "|")
-MOST_ROWS = 20_000
+MOST_ROWS = 5_000  # they come in at once, and meanwhile nobody else can save
 MOST_COLUMNS = 200
 MOST_BYTES_UNPACKED = 200 * 1024 * 1024
 _HEADER_WITHIN = 10  # a title or the name of the report may stand above it
