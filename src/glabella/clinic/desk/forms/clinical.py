@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from glabella.clinic.accounts.confirm import SignatureFields
 from glabella.clinic.desk.forms.people import DAY, DAY_FORMATS
-from glabella.clinic.practice.models import Staff
+from glabella.clinic.desk.forms.plain import ColleagueField
 
 SEVERITY = [
     ("unknown", _("not known")),
@@ -191,14 +191,8 @@ class AttemptForm(forms.Form):
 class HandOverForm(forms.Form):
     """Who looks after a task from now on."""
 
-    owner = forms.ModelChoiceField(
-        label=_("Owner"), queryset=Staff.objects.select_related("user")
-    )
-    deputy = forms.ModelChoiceField(
-        label=_("Deputy"),
-        queryset=Staff.objects.select_related("user"),
-        required=False,
-    )
+    owner = ColleagueField(label=_("Owner"))
+    deputy = ColleagueField(label=_("Deputy"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
@@ -217,11 +211,5 @@ class NewTaskForm(forms.Form):
     title = forms.CharField(label=_("What is to be done"), max_length=200)
     is_urgent = forms.BooleanField(label=_("Urgent"), required=False)
     due_on = forms.DateField(label=_("Due on"), widget=DAY, input_formats=DAY_FORMATS)
-    owner = forms.ModelChoiceField(
-        label=_("Owner"), queryset=Staff.objects.select_related("user")
-    )
-    deputy = forms.ModelChoiceField(
-        label=_("Deputy"),
-        queryset=Staff.objects.select_related("user"),
-        required=False,
-    )
+    owner = ColleagueField(label=_("Owner"))
+    deputy = ColleagueField(label=_("Deputy"), required=False)

@@ -1,7 +1,34 @@
-"""Forms that ask for little: nothing, or a reason."""
+"""Forms that ask for little, nothing or a reason; and the field for a colleague."""
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from glabella.clinic.practice.models import Staff
+
+
+class ColleagueField(forms.ModelChoiceField):  # type: ignore[type-arg]  # it takes none while it runs
+    """Somebody of the staff whose account is open, by name."""
+
+    def __init__(
+        self,
+        *,
+        label: str | Promise,
+        required: bool = True,
+        help_text: str | Promise = "",
+    ) -> None:
+        """Offer everybody in the order of their names."""
+        rows = Staff.objects.select_related("user").filter(user__is_active=True)
+        super().__init__(
+            rows.order_by("user__name"),
+            label=label,  # type: ignore[arg-type]  # a label may be said later
+            required=required,
+            help_text=help_text,  # type: ignore[arg-type]  # as above
+        )
+
+    def label_from_instance(self, obj: Staff) -> str:
+        """Return the name that colleagues know."""
+        return obj.user.name
 
 
 class NothingForm(forms.Form):

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from glabella.clinic.desk.forms.people import DAY, DAY_FORMATS
-from glabella.clinic.practice.models import Staff
+from glabella.clinic.desk.forms.plain import ColleagueField
 
 
 class OutletForm(forms.Form):
@@ -85,9 +85,6 @@ class LeaveForm(forms.Form):
     ends_before = forms.DateField(
         label=_("First day back"), widget=DAY, input_formats=DAY_FORMATS
     )
-    deputy = forms.ModelChoiceField(
-        label=_("Deputy"),
-        required=False,
-        queryset=Staff.objects.select_related("user").filter(user__is_active=True),
-        help_text=_("Needed while tasks are open."),
+    deputy = ColleagueField(
+        label=_("Deputy"), required=False, help_text=_("Needed while tasks are open.")
     )

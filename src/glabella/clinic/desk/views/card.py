@@ -15,6 +15,7 @@ from glabella.clinic.desk.endings import CARD_ENDINGS, Ending, registrations_her
 from glabella.clinic.desk.forms.people import (
     CAPACITY,
     CONTACT,
+    LANGUAGES,
     RELATION,
     ConsentForm,
     PatientForm,
@@ -46,6 +47,7 @@ def card(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa: ARG00
         "header": header_of(request),
         "tabs": tabs_of(request, "card"),
         "patient": who.patient,
+        "language": dict(LANGUAGES).get(who.patient.language, who.patient.language),
         "capacity": dict(CAPACITY)[who.patient.capacity],
         "contacts": [(dict(CONTACT)[c.kind], c) for c in queries.contacts(who)],
         "relations": [(dict(RELATION)[r.kind], r) for r in queries.relations(who)],
