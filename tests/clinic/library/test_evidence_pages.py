@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import translation
 
 from glabella.clinic.accounts.roles import Role
-from glabella.clinic.library.evidence.claim_page import behind, resting
+from glabella.clinic.library.evidence.claim_page import behind, claims_behind, resting
 from glabella.clinic.library.evidence.courses import courses_of
 from glabella.clinic.library.evidence.knowledge import shelf
 from glabella.clinic.library.evidence.study_page import page_of
@@ -221,3 +221,22 @@ def test_recalled_course_is_not_drawn() -> None:
 
     assert {line.is_recalled for line in study.results if line.series} == {True}
     assert courses_of(study, ENGLISH) == []
+
+
+def test_protocol_names_the_claims_that_its_texts_rest_on() -> None:
+    found = claims_behind("major_depression", ENGLISH)
+
+    assert [one.id for one in found] == [
+        claim.id
+        for claim in shelf().claims.values()
+        if any(text.split("/")[0] == "major_depression" for text in claim.texts)
+    ]
+    assert found[0].id == CLAIM
+
+
+def test_protocol_page_leads_to_claims_and_plots(reader: Client) -> None:
+    page = said(get(reader, "library:protocol", "major_depression"))
+
+    named = [one.id for one in claims_behind("major_depression", ENGLISH)]
+    assert re.findall(r'href="/evidence/claims/(\w+)/"', page) == named
+    assert 'href="/evidence/questions/depression_response/#answer"' in page

@@ -259,3 +259,12 @@ def test_german_numbers_have_a_comma() -> None:
     assert write.interval(-0.5, 1.25) == "[\N{MINUS SIGN}0,50; 1,25]"
     assert write.p(0.0001) == "< 0,001"
     assert write.p(0.25) == "= 0,250"
+
+
+def test_plot_leaves_room_for_the_words_of_both_sides() -> None:
+    all_above_one = answered(many(3)).forest.narrow
+    both_sides = answered(shelf().rows(SCORE)).forest.narrow
+
+    assert "toxin better →" in all_above_one
+    assert "…" not in all_above_one
+    assert "control better →" in both_sides

@@ -14,6 +14,7 @@ from glabella.clinic.accounts.request import StaffRequest, shown
 from glabella.clinic.accounts.roles import Role
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.library import queries
+from glabella.clinic.library.evidence.claim_page import claims_behind
 from glabella.clinic.library.forms import ConfirmForm, SignForm, WithdrawForm
 from glabella.clinic.library.maps import SchemeMap, maps_of
 from glabella.clinic.library.reading import Section, sections, signed_text
@@ -55,6 +56,7 @@ def protocol(request: StaffRequest, protocol: str) -> HttpResponse:
             "may_sign": _may_sign(request),
             "head": head,
             "sections": rest,
+            "claims": claims_behind(found.id, say),
             "maps": maps,
             "map": next((one for one in maps if one.id == asked), maps[0])
             if maps

@@ -96,6 +96,15 @@ def resting(claim: Claim, say: Language) -> tuple[Resting, ...]:
     )
 
 
+def claims_behind(protocol: str, say: Language) -> tuple[ClaimPage, ...]:
+    """Return the claims that texts of a protocol rest on."""
+    return tuple(
+        claim_words(claim, say)
+        for claim in shelf().claims.values()
+        if any(text.startswith(f"{protocol}/") for text in claim.texts)
+    )
+
+
 def _asked(name: str, say: Language) -> Asked:
     cannot = shelf().rows(name).cannot_be_pooled
     return Asked(

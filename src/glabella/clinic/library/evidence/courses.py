@@ -67,9 +67,9 @@ def _value(line: Result, kind: str) -> Decimal | None:
 
 def _course(study: Study, lines: list[Result], kind: str, say: Language) -> Course:
     measures = {line.measure for line in lines}
-    name = ": ".join((lines[0].instrument, *(measures if len(measures) == 1 else ())))
+    name = lines[0].measure if len(measures) == 1 else lines[0].instrument
     chart = CurveChart(
-        title=f"{study.label}: {name}",
+        title=name,
         x_label=_("weeks after the injection"),
         y_label=_unit(kind),
         series=tuple(_curves(study, lines, kind)),

@@ -31,6 +31,9 @@ from glabella.evidence.synthesis import Choices, Synthesis, Weighting
 from glabella.protocols.document import Language
 
 WIDE, NARROW = 760, 336
+ROOM = 0.35
+"""The share of the axis that either side of "no effect" is given at least."""
+
 FUNNEL_FROM = 10
 """Studies below which a funnel plot shows chance only: the usual advice."""
 
@@ -176,12 +179,30 @@ def _axis(made: Synthesis, question: Question) -> EffectAxis:
     toxin = pgettext("side of a plot", "toxin better")
     control = pgettext("side of a plot", "control better")
     is_worse = question.direction is Direction.HIGHER_IS_WORSE
+    low, high = _ends(made)
     return EffectAxis(
         log=made.measure.is_log,
         null=no_effect(made.measure),
+        low=low,
+        high=high,
         favours=(toxin, control) if is_worse else (control, toxin),
         level=round(100 * made.choices.model.level),
     )
+
+
+def _ends(made: Synthesis) -> tuple[float | None, float | None]:
+    """Return ends that leave room for the words on both sides of "no effect".
+
+    None where the intervals reach across it, so that the data say how far.
+    """
+    errors = made.effects.standard_errors.tolist()
+    pairs = list(zip(made.effects.estimates.tolist(), errors, strict=True))
+    lows = [made.effect.low, *(at - 2 * se for at, se in pairs)]
+    highs = [made.effect.high, *(at + 2 * se for at, se in pairs)]
+    room = ROOM * (max(*highs, 0.0) - min(*lows, 0.0))
+    low = made.shown(-room) if min(lows) > -room else None
+    high = made.shown(room) if max(highs) < room else None
+    return low, high
 
 
 def _studies(made: Synthesis) -> list[Study]:

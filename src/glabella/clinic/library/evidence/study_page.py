@@ -118,7 +118,7 @@ def _rest(basis: Basis, say: Language) -> Rest:
 def _known(study: Study, say: Language) -> Iterator[Line]:
     yield Line(_("People"), study.population)
     for key, figure in study.people:
-        yield Line(key, str(figure.value), _rest(figure.basis, say))
+        yield Line(key.replace("_", " "), str(figure.value), _rest(figure.basis, say))
     for key, stated in study.details:
         rest = _rest(stated.basis, say)
         quote = stated.quote or ""
