@@ -19,6 +19,7 @@ APPEND_ONLY = {
     "audit.Event",
     "imports.Made",
     "people.NotTheSame",
+    "accounts.Ticket",
     "record.Addendum",
     "record.ContactAttempt",
     "record.Decision",

@@ -356,3 +356,14 @@ def test_events_are_filtered_by_each_part() -> None:
     assert (found(since=world.AT), found(since=later)) == (both, [])
     assert (found(before=later), found(before=world.AT)) == (both, [])
     assert found(outlet=uuid4()) == []
+
+
+def test_administrator_gives_themselves_no_clinical_role() -> None:
+    place = world.outlet()
+    admin = world.member(Role.ADMINISTRATOR, place)
+    by = world.actor(admin, place, role=Role.ADMINISTRATOR)
+
+    with pytest.raises(DeedRefusedError, match="nobody gives themselves"):
+        actions.grant(
+            admin.id, Role.LEAD_CLINICIAN, outlet=place.id, by=by, at=world.AT
+        )

@@ -67,6 +67,12 @@ def grant(
             account is closed, or whoever acts does not administer that outlet.
     """
     _must_administer(by, [outlet])
+    if user == by.user and role in CLINICAL:
+        raise DeedRefusedError(
+            _("nobody gives themselves a clinical role."),
+            where=_("role"),
+            mending=_("Ask another administrator, or use the command line."),
+        )
     if outlet is None and role not in PRACTICE_WIDE:
         raise DeedRefusedError(
             _("only auditors and administrators work in the whole practice."),

@@ -105,3 +105,16 @@ class BreakGlass(OpaqueModel):
 
     def __str__(self) -> str:
         return f"glass {self.id}"
+
+
+class Ticket(OpaqueModel):
+    """A form that was shown once and has been sent once.
+
+    Its id stands hidden in the form; who clicks twice finds it used.
+    """
+
+    used_at = models.DateTimeField()
+    used_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"ticket {self.id}"

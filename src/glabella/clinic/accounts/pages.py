@@ -12,8 +12,10 @@ from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from glabella.clinic.accounts.request import StaffRequest
+from glabella.clinic.accounts.tickets import AlreadyDoneError, new_ticket, once
 from glabella.clinic.audit.errors import DeedRefusedError, StaleError
 
 UNPROCESSABLE = 422
@@ -70,7 +72,11 @@ def answer_form(
     theirs: Mapping[str, str] = {}
     if form.is_bound and form.is_valid():
         try:
-            deed(form.cleaned_data)
+            with once(request):
+                deed(form.cleaned_data)
+        except AlreadyDoneError:
+            messages.info(request, _("This was saved already; nothing was doubled."))
+            return redirect(page.back)
         except StaleError as stale:
             theirs = stale.theirs
             form.add_error(None, str(stale))
@@ -80,7 +86,13 @@ def answer_form(
         else:
             messages.success(request, page.done)
             return redirect(page.back)
-    context = {"page": page, "form": form, "theirs": theirs, "header": page.header}
+    context = {
+        "page": page,
+        "form": form,
+        "theirs": theirs,
+        "header": page.header,
+        "ticket": new_ticket(),
+    }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, page.template, {**context, **page.context}, status=status)
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from glabella.clinic.accounts.pages import sent
 from glabella.clinic.accounts.request import StaffRequest, shown
 from glabella.clinic.accounts.roles import CARE_TEAM
+from glabella.clinic.accounts.tickets import AlreadyDoneError, new_ticket, once
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.desk.forms.people import NewPatientForm
 from glabella.clinic.desk.queries import Hit, found_patients
@@ -42,12 +43,21 @@ def new_patient(request: StaffRequest) -> HttpResponse:
     if form.is_valid():
         duplicates = _duplicates(request, form.cleaned_data)
         if not duplicates or "another_person" in request.POST:
-            made = _register(request, form)
+            try:
+                made = _register(request, form)
+            except AlreadyDoneError:
+                messages.info(request, _("The card is made already; look below."))
+                return redirect("desk:search")
             if made is not None:
                 messages.success(request, _("The card is made."))
                 return redirect("desk:patient", patient=made.id)
     shown(request, [one.patient.id for one in duplicates])
-    context = {"form": form, "duplicates": duplicates, "back": reverse("desk:search")}
+    context = {
+        "form": form,
+        "duplicates": duplicates,
+        "back": reverse("desk:search"),
+        "ticket": new_ticket(),
+    }
     status = 422 if form.errors or duplicates else 200
     return render(request, "desk/new_patient.html", context, status=status)
 
@@ -66,13 +76,14 @@ def _register(request: StaffRequest, form: NewPatientForm) -> Patient | None:
     try:
         if request.outlet is None:
             raise DeedRefusedError(_("you work at no outlet."))  # noqa: TRY301 shown in the form
-        return actions.register_patient(
-            _new(data),
-            by=request.actor,
-            at=request.at,
-            outlet=request.outlet,
-            number=data["number"],
-        )
+        with once(request):
+            return actions.register_patient(
+                _new(data),
+                by=request.actor,
+                at=request.at,
+                outlet=request.outlet,
+                number=data["number"],
+            )
     except DeedRefusedError as refusal:
         form.add_error(None, str(refusal))
         return None
