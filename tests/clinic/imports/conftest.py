@@ -8,6 +8,9 @@ from pytest_django import Settings
 
 from glabella.clinic.accounts.models import User
 from glabella.clinic.accounts.roles import Role
+from glabella.clinic.booking import actions as booking
+from glabella.clinic.booking.models import Service
+from glabella.clinic.people.models import Patient
 from glabella.clinic.practice.models import Outlet, Practice
 from tests import world
 from tests.clinic.imports.runs import Desk
@@ -38,3 +41,14 @@ def doctor(lead: User) -> Client:
 @pytest.fixture
 def desk(lead: User, place: Outlet) -> Desk:
     return Desk(lead, place)
+
+
+@pytest.fixture
+def card(desk: Desk) -> Patient:
+    return world.patient(desk.place)
+
+
+@pytest.fixture
+def service(desk: Desk) -> Service:
+    names = ("Review", "Kontrolle")
+    return booking.add_service("review", names, minutes=15, by=desk.by, at=world.AT)

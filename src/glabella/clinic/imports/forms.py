@@ -143,7 +143,7 @@ class ColumnsForm(forms.Form):
             del self.fields["encoding"]
         else:
             found = ENCODING[sheet.encoding]
-            self.fields["encoding"].choices = [  # type: ignore[attr-defined]  # a choice
+            self.fields["encoding"].choices = [  # type: ignore[attr-defined]  # this field is a choice
                 ("", gettext("as found: %(name)s") % {"name": found}),
                 *((code, ENCODING[code]) for code in ENCODINGS),
             ]
@@ -151,7 +151,7 @@ class ColumnsForm(forms.Form):
             del self.fields["sheet"]
         else:
             named = [(name, name) for name in sheet.names]
-            self.fields["sheet"].choices = named  # type: ignore[attr-defined]  # a choice
+            self.fields["sheet"].choices = named  # type: ignore[attr-defined]  # this field is a choice
             self.fields["sheet"].initial = sheet.name
 
     def columns_only(self) -> Iterable[forms.BoundField]:

@@ -82,7 +82,7 @@ def _moved_since(made: dict[UUID, Made]) -> Iterator[Obstacle]:
             yield _obstacle(made[moved.id], "referred_to", by_table=label)
 
 
-def _links_to(model: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401 any table
+def _links_to(model: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401 a table of any app
     for link in model._meta.get_fields(include_hidden=True):
         if link.auto_created and not link.concrete:
             yield link.related_model, link.field.attname

@@ -78,7 +78,7 @@ def _vial_units(line: Line, product: str) -> Decimal | None:
         line.find("vial_units", "empty")
     if units is None:
         return None
-    if not 0 < units < 100_000 or units != round(units, 1):  # noqa: PLR2004 the column
+    if not 0 < units < 100_000 or units != round(units, 1):  # noqa: PLR2004 the column ends there
         line.find("vial_units", "not_above_zero")
         return None
     if product:

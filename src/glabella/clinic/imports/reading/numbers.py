@@ -61,7 +61,7 @@ def _value(bare: str, *, mark: str, text: str) -> Decimal:
     thousands = "," if decimal == "." else "."
     whole, _, part = bare.partition(decimal)
     groups = whole.split(thousands)
-    is_grouped = all(len(group) == 3 for group in groups[1:])  # noqa: PLR2004 thousands
+    is_grouped = all(len(group) == 3 for group in groups[1:])  # noqa: PLR2004 thousands have three digits
     if not is_grouped or thousands in part or decimal in part:
         raise Flaw("not_a_number", text)
     return Decimal("".join(groups) + (f".{part}" if part else ""))
