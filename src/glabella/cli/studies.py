@@ -7,20 +7,25 @@ from pathlib import Path
 from glabella.cli.arguments import Parser, Words, parse, verb_parser
 from glabella.cli.fact_rows import Json
 from glabella.cli.late import late
+from glabella.cli.plot_file import check_plot
 from glabella.cli.printing import print_json, print_page
 from glabella.cli.studies_json import question_json, study_json, study_row
 from glabella.cli.studies_page import question_page, studies_list, study_page
+from glabella.cli.study_plot import Plotting, plotted
 from glabella.core.errors import Finding, InputError
 from glabella.evidence.library import Library, load
 from glabella.evidence.metapsy_writer import write_metapsy
 from glabella.evidence.references import bibtex, ris
-from glabella.protocols.document import Language, as_text
+from glabella.evidence.study import Study
+from glabella.protocols.document import Block, Language, as_text
 
 EXAMPLES = """\
   glabella studies
   glabella studies finzi2014
   glabella studies --question depression_response
   glabella studies --question migraine_headache_days --include-recalled
+  glabella studies wearoff_scielo2021 --plot course.svg
+  glabella studies guarda2008 --plot course.pdf --course 3
   glabella studies magid2014 --references bibtex
   glabella studies --write-metapsy FOLDER
   glabella studies --read-metapsy FOLDER
@@ -44,6 +49,8 @@ INSPECTOR = "glabella.evidence.detectors:inspect_csv"
 def studies_verb(words: Words) -> int:
     """Print the studies, one of them, or what there is on a question."""
     asked = parse(_parser(), words)
+    if asked.plot is not None:
+        _check_plot(asked)
     if asked.read_metapsy:
         return _read(Path(asked.read_metapsy), asked)
     if asked.inspect:
@@ -59,6 +66,18 @@ def studies_verb(words: Words) -> int:
     else:
         _show_studies(library, asked, say)
     return 0
+
+
+def _check_plot(asked: argparse.Namespace) -> None:
+    """Refuse a plot of anything but one study."""
+    check_plot(asked.plot)
+    doing = ("question", "references", "write_metapsy", "read_metapsy", "inspect")
+    if len(asked.study) != 1 or any(getattr(asked, each) for each in doing):
+        raise InputError(
+            "a plot shows one study.",
+            where="glabella studies",
+            mending="Name the study whose time course is to be drawn, and no more.",
+        )
 
 
 def _show_question(library: Library, asked: argparse.Namespace, say: Language) -> None:
@@ -78,6 +97,7 @@ def _show_question(library: Library, asked: argparse.Namespace, say: Language) -
 
 def _show_studies(library: Library, asked: argparse.Namespace, say: Language) -> None:
     found = [library.study(name) for name in asked.study]
+    drawn = _plot(found, library, asked, say)
     if asked.json:
         make = study_json if found else study_row
         every = found or list(library.studies.values())
@@ -85,9 +105,19 @@ def _show_studies(library: Library, asked: argparse.Namespace, say: Language) ->
         print_json("studies", {"language": say.code, "studies": shown})
     elif found:
         blocks = [block for study in found for block in study_page(study, library, say)]
-        print_page(as_text(blocks))
+        print_page(as_text([*blocks, *drawn]))
     else:
         print_page(as_text(studies_list(library, say)))
+
+
+def _plot(
+    found: Sequence[Study], library: Library, asked: argparse.Namespace, say: Language
+) -> Sequence[Block]:
+    """Draw what was asked for and return what the page says about it."""
+    if asked.plot is None:
+        return ()
+    how = Plotting(asked.plot, asked.course, include_recalled=asked.include_recalled)
+    return plotted(found[0], library, how, say)
 
 
 def _references(library: Library, asked: argparse.Namespace) -> int:
@@ -182,6 +212,8 @@ def _parser() -> Parser:
         choices=list(REFERENCES),
         help="print the publications of these studies, or all, for other programs",
     )
+    say("--plot", metavar="FILE", help="draw a time course of a study, .svg or .pdf")
+    say("--course", type=int, default=1, metavar="N", help="which one; default: 1")
     say("--write-metapsy", metavar="FOLDER", help="write all as a Metapsy database")
     say("--read-metapsy", metavar="FOLDER", help="read such a database; report traps")
     say(

@@ -10,6 +10,7 @@ from glabella.evidence.claims import Verdict
 from glabella.evidence.outcomes import Scale
 from glabella.evidence.questions import Topic
 from glabella.evidence.study import Design, Estimand, RiskLevel, Role
+from glabella.evidence.time_courses import Quantity, Spread
 
 WORDS: Mapping[Enum, Text] = {
     Design.RANDOMISED: Text("randomised trial", "randomisierte Studie"),
@@ -81,6 +82,21 @@ WORDS: Mapping[Enum, Text] = {
     Verdict.ANIMALS_ONLY: Text("animals only", "nur Tiere"),
     Direction.HIGHER_IS_WORSE: Text("less is better", "weniger ist besser"),
     Direction.HIGHER_IS_BETTER: Text("more is better", "mehr ist besser"),
+    Quantity.MEAN: Text("mean", "Mittelwert"),
+    Quantity.CHANGE: Text("change from baseline", "Änderung zum Ausgangswert"),
+    Quantity.PERCENT_CHANGE: Text("change in percent", "Änderung in Prozent"),
+    Quantity.MEDIAN: Text("median", "Median"),
+    Quantity.PERCENT: Text("percent of people", "Prozent der Menschen"),
+    Spread.INTERVAL: Text(
+        "whiskers: 95 % interval as printed", "Balken: 95-%-Intervall, wie gedruckt"
+    ),
+    Spread.DEVIATION: Text(
+        "whiskers: one standard deviation", "Balken: eine Standardabweichung"
+    ),
+    Spread.STANDARD_ERROR: Text(
+        "whiskers: one standard error", "Balken: ein Standardfehler"
+    ),
+    Spread.NONE: Text("no spread printed", "keine Streuung gedruckt"),
 }
 
 DETAILS: Mapping[str, Text] = {

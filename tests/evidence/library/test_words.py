@@ -14,6 +14,7 @@ from glabella.evidence.outcomes import Scale
 from glabella.evidence.questions import Counts, Effect, Means, RowData, Topic
 from glabella.evidence.result_words import told, told_row
 from glabella.evidence.study import Design, Estimand, Estimate, Result, RiskLevel, Role
+from glabella.evidence.time_courses import Quantity, Spread
 from glabella.evidence.words import word
 from tests.evidence.library import builders as b
 
@@ -29,6 +30,8 @@ LISTS: list[type[Enum]] = [
     Concern,
     Verdict,
     Direction,
+    Quantity,
+    Spread,
 ]
 
 
