@@ -288,3 +288,23 @@ def test_numbers_stand_with_all_their_digits(glabella: Glabella, counts: Path) -
     assert abs(run.json["result"]["estimate"] - Decimal("2.1128986715073")) < Decimal(
         "1e-12"
     )
+
+
+THREE_ARMS = COUNTS + "Dose,4,20,2,19\nDose,8,21,2,19\n"
+
+
+def test_a_control_that_stands_twice_is_refused_or_its_arms_are_combined(
+    glabella: Glabella, tmp_path: Path
+) -> None:
+    path = tmp_path / "three.csv"
+    path.write_text(THREE_ARMS, "utf-8")
+
+    refused = glabella("pool", path)
+    combined = glabella("pool", path, "--arms", "combine", "--json")
+
+    assert (refused.code, refused.out) == (2, "")
+    assert "2 rows of Dose share one control group" in refused.err
+    labels = [row["label"] for row in combined.json["studies"]]
+    assert labels == ["Wollmer", "Finzi", "Magid", "Dose"]
+    risk = combined.json["studies"][3]["printed"]["estimate"]
+    assert float(risk) == pytest.approx((12 / 29) / (2 / 17), abs=1e-12)

@@ -21,6 +21,7 @@ EXAMPLES = """\
 The file has a line of column names, then one line for each study: `study`, and
 effect with se, variance, or low and high; or events1 n1 events2 n2; or
 n1 mean1 sd1 n2 mean2 sd2; and `group` for subgroups. 1 is treated, 2 control.
+A study with several control groups names them in `control`.
 Ratios are given as ratios.
 
 exit code: 0 if the studies were pooled, 1 if they cannot be.
@@ -31,6 +32,7 @@ INTERVALS = ("knha", "adhoc", "z")
 MEASURES = ("MD", "SMD", "OR", "RR", "RD", "PETO")
 ZERO_CELLS = ("only0", "all", "if0all", "none", "drop")
 CHARTS = ("forest", "funnel", "baujat", "cumulative", "labbe")
+ARMS = ("first", "combine")
 ESTIMANDS = ("final", "change", "adjusted")
 
 
@@ -103,6 +105,13 @@ def _take_numbers(parser: Parser) -> None:
     )
     say("--add", type=float, default=0.5, metavar="N", help="to each cell; default 0.5")
     say("--estimand", choices=ESTIMANDS, help="which difference of scores is preferred")
+    say(
+        "--arms",
+        choices=ARMS,
+        default="first",
+        help="of a study whose arms share one control: the first counts (a file is "
+        "refused), or all as one arm where counts or means allow it; default first",
+    )
     say(
         "--include-recalled",
         action="store_true",

@@ -18,12 +18,14 @@ from glabella.evidence.library import load
 from glabella.evidence.outcomes import Scale
 from glabella.evidence.pooling.model import Model, Tau2, Test
 from glabella.evidence.row_effects import MEASURES, answer
+from glabella.evidence.shared_controls import control_counted_once
 from glabella.evidence.study import Estimand
 from glabella.evidence.synthesis import Choices, Weighting
 from glabella.protocols.document import Language, as_text
 
 WEIGHTINGS = {"mh": Weighting.MANTEL_HAENSZEL, "peto": Weighting.PETO}
 SCALES: dict[Measure, Scale] = {measure: scale for scale, measure in MEASURES.items()}
+COMBINE = "combine"
 MOST_DIGITS = 15
 LARGEST_FILE = 20_000_000
 """Bytes; a file of studies has a few thousand."""
@@ -90,7 +92,8 @@ def _of_file(asked: Namespace, choices: Choices) -> PooledStudies:
             where=asked.studies,
             mending="Save it as text in UTF-8.",
         ) from error
-    table = read_table(text, name=asked.studies)
+    read = read_table(text, name=asked.studies)
+    table = control_counted_once(read, combine=asked.arms == COMBINE)
     measure = _measure(asked)
     return PooledStudies(
         name=asked.studies,
@@ -110,7 +113,10 @@ def _of_question(asked: Namespace, choices: Choices) -> PooledStudies:
         )
     estimand = None if asked.estimand is None else Estimand(asked.estimand)
     rows = library.rows(
-        asked.studies, include_recalled=asked.include_recalled, estimand=estimand
+        asked.studies,
+        include_recalled=asked.include_recalled,
+        estimand=estimand,
+        combine_arms=asked.arms == COMBINE,
     )
     if rows.cannot_be_pooled is not None:
         return PooledStudies(asked.studies, rows, None)

@@ -1,9 +1,9 @@
 """A table of studies as a text file: which columns it has says what it holds.
 
 Columns, in any order, commas or semicolons between them (then decimal commas too):
-`study`, `group` if there are subgroups, and one of these sets: `effect` with `se`,
-`variance` or `low` and `high`; `events1 n1 events2 n2`; `n1 mean1 sd1 n2 mean2 sd2`.
-Arm 1 is treated, 2 control.
+`study`, `group` if there are subgroups, `control` if a study has several control
+groups, and one of these sets: `effect` with `se`, `variance` or `low` and `high`;
+`events1 n1 events2 n2`; `n1 mean1 sd1 n2 mean2 sd2`. Arm 1 is treated, 2 control.
 """
 
 import csv
@@ -57,12 +57,14 @@ class StudyTable:
         labels: Names of the studies.
         columns: Numbers by the name of their column.
         groups: The group of each study; empty if the file has none.
+        controls: The name of the control group of each row; empty if the file has none.
     """
 
     name: str
     labels: tuple[str, ...]
     columns: Columns
     groups: tuple[str, ...] = ()
+    controls: tuple[str, ...] = ()
 
     def of_group(self, group: str) -> "StudyTable":
         """Return the rows of one group."""
@@ -107,6 +109,7 @@ def read_table(text: str, *, name: str) -> StudyTable:
         labels=labels or tuple(f"row {number}" for number, _ in body),
         columns=columns,
         groups=_texts(head, body, "group"),
+        controls=_texts(head, body, "control"),
     )
 
 

@@ -60,17 +60,21 @@ class Library:
         *,
         include_recalled: bool = False,
         estimand: Estimand | None = None,
+        combine_arms: bool = False,
     ) -> QuestionRows:
         """Return what can be pooled on a question, and what cannot and why.
 
         Numbers that are only recalled enter only if they are asked for by name.
         Where a study prints several differences, `estimand` is preferred.
+        Of contrasts that share an arm the first counts, or all of them as one if
+        `combine_arms` and their numbers allow it.
         """
         asking = Asking(
             question=self.question(question_id),
             outcomes=self.outcomes,
             include_recalled=include_recalled,
             estimand=estimand,
+            combine_arms=combine_arms,
         )
         return rows_of(asking, self.studies)
 

@@ -21,6 +21,7 @@ class Asking:
     outcomes: Mapping[str, Outcome]
     include_recalled: bool = False
     estimand: Estimand | None = None
+    combine_arms: bool = False
 
 
 @attrs.frozen

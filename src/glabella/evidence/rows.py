@@ -6,6 +6,7 @@ from glabella.core.sources import Status, Text
 from glabella.evidence.options import Asking, Option, answers, best_option, options
 from glabella.evidence.outcomes import common_direction
 from glabella.evidence.questions import Question, QuestionRows, Row, Unusable
+from glabella.evidence.shared_arms import counted_once
 from glabella.evidence.study import Contrast, Study
 
 RECALLED = Text(
@@ -41,7 +42,11 @@ def rows_of(asking: Asking, studies: Mapping[str, Study]) -> QuestionRows:
     unusable = [one for one in found if isinstance(one, Unusable)]
     doubled = list(_doubled(rows, studies))
     out = {each.study for each in doubled}
-    single, sharing = _without_shared_arms([r for r in rows if r.study not in out])
+    single, sharing = counted_once(
+        [row for row in rows if row.study not in out],
+        {study.id: study.label for study in speaking},
+        combine=asking.combine_arms,
+    )
     return QuestionRows(
         question=question,
         rows=tuple(single),
@@ -138,25 +143,3 @@ def _doubled(rows: list[Row], studies: Mapping[str, Study]) -> Iterator[Unusable
                 de=f"Sie enthält dieselben Menschen wie {whom}.",
             )
             yield Unusable(name, label, reason)
-
-
-def _without_shared_arms(rows: list[Row]) -> tuple[list[Row], list[Unusable]]:
-    """Return the rows whose arms no earlier row counts, and the others with a reason.
-
-    An arm in two rows would count its people twice.
-    """
-    first: dict[tuple[str, str], Row] = {}
-    single, sharing = [], []
-    for row in rows:
-        arms = [(row.study, arm) for arm in (row.contrast.arm, row.contrast.against)]
-        earlier = next((first[arm] for arm in arms if arm in first), None)
-        if earlier is None:
-            single.append(row)
-            first |= dict.fromkeys(arms, row)
-        else:
-            reason = Text(
-                en=f"It shares an arm with {earlier.label}, which counts.",
-                de=f"Sie teilt einen Arm mit {earlier.label}; jene zählt.",
-            )
-            sharing.append(Unusable(row.study, row.label, reason))
-    return single, sharing
