@@ -76,6 +76,7 @@ def full(lead: User, seeblick: Outlet, patient: Patient) -> dict[str, str]:
     return {"patient": str(patient.id), "staff": str(staff.id)}
 
 
+UNFOLD = "document.querySelectorAll('details.fold').forEach(one => one.open = true)"
 CUT = """[...document.querySelectorAll('.table.is-stacked')]
   .filter((one) => one.scrollWidth > one.parentElement.clientWidth + 1).length"""
 
@@ -83,6 +84,7 @@ CUT = """[...document.querySelectorAll('.table.is-stacked')]
 def _faults(page: Page, address: str) -> list[str]:
     """Return what is wrong with a page, one line each."""
     answer = page.goto(address)
+    page.evaluate(UNFOLD)
     found = violations(page)
     if answer is None or answer.status != 200:
         found.append("it does not open")

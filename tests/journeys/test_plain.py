@@ -128,6 +128,16 @@ def test_a_protocol_is_signed(plain: Page) -> None:
     expect(plain.get_by_text("Signed. The protocol is in use.")).to_be_visible()
 
 
+def test_a_link_opens_the_heading_it_leads_to(plain: Page) -> None:
+    plain.goto("/protocols/chronic_migraine/")
+    limits = plain.locator("#limits")
+    expect(limits).to_be_hidden()
+
+    plain.get_by_role("link", name="Limits", exact=True).click()
+
+    expect(limits).to_be_visible()
+
+
 def test_language_theme_and_outlet_are_chosen(walk: Walk, lead: User) -> None:
     other = world.outlet("Zweitort")
     Membership.objects.create(
