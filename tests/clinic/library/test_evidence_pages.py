@@ -240,3 +240,4 @@ def test_protocol_page_leads_to_claims_and_plots(reader: Client) -> None:
     named = [one.id for one in claims_behind("major_depression", ENGLISH)]
     assert re.findall(r'href="/evidence/claims/(\w+)/"', page) == named
     assert 'href="/evidence/questions/depression_response/#answer"' in page
+    assert page.count('id="claims-behind"') == 1
