@@ -1,5 +1,6 @@
 """The script `dev` says what it can do and refuses what it cannot."""
 
+import re
 import subprocess
 import sys
 
@@ -33,3 +34,11 @@ def test_the_pins_are_current() -> None:
     result = run_dev("check", "lock")
 
     assert (result.returncode, "FAILED" in result.stdout) == (0, False)
+
+
+def test_the_packages_of_r_are_those_that_validation_names() -> None:
+    readme = (code.ROOT / "validation" / "README.md").read_text("utf-8")
+    named = re.findall(r"^apt-get install (.*)$", readme, re.MULTILINE)
+    script = (code.ROOT / "dev").read_text("utf-8")
+
+    assert [line.split() for line in named] == [re.findall(r'"(r-[a-z-]+)"', script)]
