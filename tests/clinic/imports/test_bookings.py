@@ -144,5 +144,5 @@ def test_moved_appointment_stands_in_the_way(desk: Desk) -> None:
     later = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
     booking.move(found.id, starts_at=later, version=1, by=desk.by, at=world.AT)
 
-    with pytest.raises(DeedRefusedError, match="stand in the way"):
+    with pytest.raises(DeedRefusedError, match="things that stand in the way"):
         desk.undone(run.id)

@@ -130,7 +130,7 @@ def test_obstacles_are_named(doctor: Client) -> None:
     assert str(card.id) in page
     answer = post(doctor, "imports:undo", run.id)
     assert answer.status_code == 422
-    assert "1 things stand in the way" in said(answer)
+    assert "things that stand in the way: 1" in said(answer)
     assert Patient.objects.count() == 1
 
 

@@ -287,7 +287,7 @@ def test_what_was_touched_stands_in_the_way(
     (found,) = obstacles_of(run)
 
     assert (found.line, found.why, found.by_table) == (2, why, by_table)
-    with pytest.raises(DeedRefusedError, match="1 things stand in the way"):
+    with pytest.raises(DeedRefusedError, match="things that stand in the way: 1"):
         desk.undone(run.id)
     assert Patient.objects.count() == 2
 

@@ -50,7 +50,7 @@ def undo_run(run: UUID, *, by: Actor, at: datetime) -> None:
     in_the_way = obstacles_of(row)
     if in_the_way:
         raise DeedRefusedError(
-            f"{len(in_the_way)} things stand in the way; nothing was undone.",
+            f"things that stand in the way: {len(in_the_way)}; nothing was undone.",
             where=row.file_name,
             mending="They are named below. Take them back first, or keep the import.",
         )
