@@ -3,6 +3,7 @@
 import uuid
 
 import attrs
+from django.utils.translation import gettext as _
 
 from glabella.clinic.audit.errors import DeedRefusedError
 
@@ -51,9 +52,9 @@ class Actor:
         """
         if self.user is None:
             raise DeedRefusedError(
-                "this deed needs somebody who is signed in.",
+                _("this deed needs somebody who is signed in."),
                 where=self.origin,
-                mending="Sign in and do it by name.",
+                mending=_("Sign in and do it by name."),
             )
         return self.user
 

@@ -1,5 +1,7 @@
 """Why a deed was refused. A view shows the words; nothing was changed."""
 
+from django.utils.translation import gettext as _
+
 from glabella.core.errors import InputError
 
 
@@ -18,6 +20,6 @@ class StaleError(DeedRefusedError):
         """Keep what the other person has written, so that the form can show it."""
         self.theirs = theirs
         super().__init__(
-            "somebody else has changed this meanwhile; nothing of yours was saved.",
-            mending="Compare both below, then save again.",
+            _("somebody else has changed this meanwhile; nothing of yours was saved."),
+            mending=_("Compare both below, then save again."),
         )

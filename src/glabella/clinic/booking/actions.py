@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
@@ -118,9 +119,10 @@ def set_state(
     """
     if state not in STATES or state == "cancelled":
         raise DeedRefusedError(
-            f'an appointment cannot be "{state}".',
-            where="appointment",
-            mending=f"Use one of {', '.join(STATES[:4])} or no_show.",
+            _('an appointment cannot be "%(state)s".') % {"state": state},
+            where=_("appointment"),
+            mending=_("Use one of %(states)s or no_show.")
+            % {"states": ", ".join(STATES[:4])},
         )
     row = _change(appointment, version, state=state)
     record("booking.set_state", by=by, at=at, patient=row.patient_id, about=row.id)
@@ -138,9 +140,9 @@ def _change(appointment: UUID, version: int, **changes: object) -> Appointment:
 def _take_cells(row: Appointment) -> None:
     if row.starts_at.timestamp() % CELL.total_seconds():
         raise DeedRefusedError(
-            f"it would start at {row.starts_at:%H:%M:%S}.",
-            where="appointment",
-            mending="Start on a whole five minutes.",
+            _("it would start at %(time)s.") % {"time": f"{row.starts_at:%H:%M:%S}"},
+            where=_("appointment"),
+            mending=_("Start on a whole five minutes."),
         )
     resources = [key for key in (row.clinician_id, row.room_id) if key is not None]
     cells = [
@@ -153,9 +155,9 @@ def _take_cells(row: Appointment) -> None:
             Cell.objects.bulk_create(cells)
     except IntegrityError as error:
         raise DeedRefusedError(
-            "clinician or room are taken at that time.",
-            where="appointment",
-            mending="Choose another time, another room or another clinician.",
+            _("clinician or room are taken at that time."),
+            where=_("appointment"),
+            mending=_("Choose another time, another room or another clinician."),
         ) from error
 
 

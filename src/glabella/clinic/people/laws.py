@@ -8,15 +8,36 @@ from uuid import UUID
 
 import attrs
 from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from glabella.clinic.audit.actor import Actor
 from glabella.clinic.audit.errors import DeedRefusedError, StaleError
+from glabella.clinic.people.columns import column_label, table_label
+
+# What `end` writes, as a sentence says it.
+_ENDINGS = MappingProxyType(
+    {
+        "closed": gettext_lazy("it is closed already, or was never there."),
+        "ended": gettext_lazy("it is ended already, or was never there."),
+        "lifted": gettext_lazy("it is lifted already, or was never there."),
+        "read": gettext_lazy("it is read already, or was never there."),
+        "restricted": gettext_lazy("it is restricted already, or was never there."),
+        "sealed": gettext_lazy("it is sealed already, or was never there."),
+        "set_aside": gettext_lazy("it is set aside already, or was never there."),
+        "signed": gettext_lazy("it is signed already, or was never there."),
+        "undone": gettext_lazy("it is undone already, or was never there."),
+        "withdrawn": gettext_lazy("it is withdrawn already, or was never there."),
+    }
+)
 
 
-def words(text: str, *, where: str, mending: str = "Say it in words.") -> str:
+def words(text: str, *, where: str, mending: str = "") -> str:
     """Return a text without the blanks around it; refuse an empty one."""
     if not text.strip():
-        raise DeedRefusedError("it is empty.", where=where, mending=mending)
+        raise DeedRefusedError(
+            _("it is empty."), where=where, mending=mending or _("Say it in words.")
+        )
     return text.strip()
 
 
@@ -24,9 +45,9 @@ def one_of(value: str, known: Collection[str], *, where: str) -> str:
     """Return a code that is known; refuse any other."""
     if value not in known:
         raise DeedRefusedError(
-            f'"{value}" is not known.',
+            _('"%(value)s" is not known.') % {"value": value},
             where=where,
-            mending=f"Use one of {', '.join(known)}.",
+            mending=_("Use one of %(codes)s.") % {"codes": ", ".join(known)},
         )
     return value
 
@@ -36,7 +57,9 @@ def not_after(day: date | None, at: datetime, *, where: str) -> date | None:
     # Places keep up to 14 hours ahead of UTC: there it may be tomorrow already.
     if day is not None and (day - at.date()).days > 1:
         raise DeedRefusedError(
-            f"{day.isoformat()} lies ahead.", where=where, mending="Check the year."
+            _("%(day)s lies ahead.") % {"day": day.isoformat()},
+            where=where,
+            mending=_("Check the year."),
         )
     return day
 
@@ -92,9 +115,9 @@ def end(
     done = {f"{stem}_at": at, f"{stem}_by_id": by.account}
     if not running.update(**done, **more):
         raise DeedRefusedError(
-            f"it is {stem.replace('_', ' ')} already, or was never there.",
-            where=str(rows.model._meta.verbose_name),
-            mending="There is nothing to do.",
+            str(_ENDINGS[stem]),
+            where=table_label(rows.model._meta.label),
+            mending=_("There is nothing to do."),
         )
 
 
@@ -108,9 +131,9 @@ def found(rows: models.QuerySet[Any]) -> Any:  # noqa: ANN401 a row of any table
 
 def _absent(model: type[models.Model]) -> DeedRefusedError:
     return DeedRefusedError(
-        "there is no such row.",
-        where=str(model._meta.verbose_name),
-        mending="Open the page again.",
+        _("there is no such row."),
+        where=table_label(model._meta.label),
+        mending=_("Open the page again."),
     )
 
 
@@ -118,7 +141,7 @@ def fields_of(kind: type, changes: Mapping[str, object]) -> None:
     """Refuse a change of anything but the fields of a value such as `NewProblem`."""
     known = [field.name for field in attrs.fields(kind)]
     for name in changes:
-        one_of(name, known, where="field")
+        one_of(name, known, where=_("field"))
 
 
 def check(
@@ -138,15 +161,17 @@ def check(
     """
     for name, value in changes.items():
         if name in words and not str(value).strip():
-            raise DeedRefusedError("it is empty.", where=name, mending="Say it.")
+            raise DeedRefusedError(
+                _("it is empty."), where=column_label(name), mending=_("Say it.")
+            )
         if name in codes:
-            one_of(str(value), codes[name], where=name)
+            one_of(str(value), codes[name], where=column_label(name))
         if name in days and isinstance(value, date):
-            not_after(value, at, where=name)
+            not_after(value, at, where=column_label(name))
     known = [day for name in days if isinstance(day := changes.get(name), date)]
     if known != sorted(known):
         raise DeedRefusedError(
-            "it ends before it began.",
-            where=" and ".join(days),
-            mending="Check both days.",
+            _("it ends before it began."),
+            where=", ".join(map(column_label, days)),
+            mending=_("Check both days."),
         )

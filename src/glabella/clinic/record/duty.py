@@ -5,6 +5,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Case, Q, Value, When
+from django.utils.translation import gettext as _
 
 from glabella.clinic.accounts.roles import PHYSICIANS, Role
 from glabella.clinic.audit.actor import Actor
@@ -33,9 +34,9 @@ def home_of(patient: UUID, *, by: Actor) -> Outlet:
         if outlet in running or not running:
             return known[outlet]
     raise DeedRefusedError(
-        "the patient is registered nowhere.",
-        where="urgent finding",
-        mending="Register the patient at an outlet first.",
+        _("the patient is registered nowhere."),
+        where=_("urgent finding"),
+        mending=_("Register the patient at an outlet first."),
     )
 
 
@@ -58,7 +59,7 @@ def on_duty(outlet: Outlet, *, at: datetime) -> Duty:
         one = absent.get(staff, staff)
         if one is not None and one not in absent and one not in found:
             found.append(one)
-    owner, deputy, *_ = [*found, None, None]
+    owner, deputy, *_rest = [*found, None, None]
     return Duty(owner, deputy)
 
 

@@ -4,6 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
@@ -22,12 +24,15 @@ def receive(new: NewLot, *, outlet: UUID, vials: int, by: Actor, at: datetime) -
         DeedRefusedError: If there are no vials, or the lot is known with another
             expiry.
     """
-    where = f"lot {new.number} of {new.product}"
+    where = _("lot %(number)s of %(product)s") % {
+        "number": new.number,
+        "product": new.product,
+    }
     if vials < 1:
         raise DeedRefusedError(
-            f"{vials} vials cannot be received.",
+            _("%(vials)s vials cannot be received.") % {"vials": vials},
             where=where,
-            mending="Count what is in the box.",
+            mending=_("Count what is in the box."),
         )
     lot, made = Lot.objects.get_or_create(
         product=new.product,
@@ -37,9 +42,10 @@ def receive(new: NewLot, *, outlet: UUID, vials: int, by: Actor, at: datetime) -
     )
     if not made and lot.expires_on != new.expires_on:
         raise DeedRefusedError(
-            f"it is on file with the expiry {lot.expires_on}, not {new.expires_on}.",
+            _("it is on file with the expiry %(known)s, not %(said)s.")
+            % {"known": lot.expires_on, "said": new.expires_on},
             where=where,
-            mending="Read both days on the box again.",
+            mending=_("Read both days on the box again."),
         )
     _add(lot.id, outlet=outlet, vials=vials)
     moved = _write("receive", (lot.id, outlet), vials=vials, by=by, at=at)
@@ -82,9 +88,10 @@ def use_for_session(use: Use, *, by: Actor, at: datetime) -> None:
     opened = lot.vial_units * use.vials
     if use.units > opened or use.units <= 0:
         raise DeedRefusedError(
-            f"{use.units} U cannot be drawn from {opened} U of {lot.product}.",
-            where=f"lot {lot.number}",
-            mending="Correct the units, or open another vial.",
+            _("%(units)s U cannot be drawn from %(opened)s U of %(product)s.")
+            % {"units": use.units, "opened": opened, "product": lot.product},
+            where=_("lot %(number)s") % {"number": lot.number},
+            mending=_("Correct the units, or open another vial."),
         )
     _take(use.lot, outlet=use.outlet, vials=use.vials)
     steps = (
@@ -143,7 +150,9 @@ def count(holding: UUID, *, counted: int, reason: str, by: Actor, at: datetime) 
     if difference:
         _demand(reason)
     if counted < 0:
-        raise DeedRefusedError("nobody counts less than none.", mending="Count again.")
+        raise DeedRefusedError(
+            _("nobody counts less than none."), mending=_("Count again.")
+        )
     Holding.objects.filter(id=holding).update(vials=counted)
     moved = Movement.objects.create(
         lot_id=row.lot_id,
@@ -194,7 +203,8 @@ def recall(lot: UUID, *, reference: str, by: Actor, at: datetime) -> None:
 def _demand(words: str) -> None:
     if not words.strip():
         raise DeedRefusedError(
-            "the stock keeps a reason for this.", mending="Write it in a few words."
+            _("the stock keeps a reason for this."),
+            mending=_("Write it in a few words."),
         )
 
 
@@ -225,7 +235,12 @@ def _take(lot: UUID, *, outlet: UUID, vials: int) -> None:
     if vials < 1 or not rows.update(vials=models.F("vials") - vials):
         held = Holding.objects.filter(lot_id=lot, outlet_id=outlet).first()
         raise DeedRefusedError(
-            f"{vials} vials were asked for, {held.vials if held else 0} are held.",
-            where="stock",
-            mending="Count the vials; receive or move what is missing first.",
+            ngettext(
+                "%(vials)s vial was asked for, %(held)s are held.",
+                "%(vials)s vials were asked for, %(held)s are held.",
+                vials,
+            )
+            % {"vials": vials, "held": held.vials if held else 0},
+            where=_("stock"),
+            mending=_("Count the vials; receive or move what is missing first."),
         )

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
@@ -29,21 +30,21 @@ def merge_cards(
     cards = {row.id: row for row in rows.order_by("id")}
     if len(cards) < 2 or any(row.merged_into_id for row in cards.values()):  # noqa: PLR2004 a merge has two cards
         raise DeedRefusedError(
-            "a merge needs two cards, neither of them merged into another.",
-            where="merge",
-            mending="Open both cards again and choose those that are kept.",
+            _("a merge needs two cards, neither of them merged into another."),
+            where=_("merge"),
+            mending=_("Open both cards again and choose those that are kept."),
         )
     if any(row.restricted_at for row in cards.values()):
         raise DeedRefusedError(
-            "the record of one of them rests.",
-            where="merge",
-            mending="Lift the restriction first, or leave them apart.",
+            _("the record of one of them rests."),
+            where=_("merge"),
+            mending=_("Lift the restriction first, or leave them apart."),
         )
     _check_borders(kept, merged)
     row = Merge.objects.create(
         kept_id=kept,
         merged_id=merged,
-        reason=laws.words(reason, where="reason"),
+        reason=laws.words(reason, where=_("reason")),
         merged_at=at,
         merged_by_id=by.account,
     )
@@ -60,9 +61,12 @@ def _check_borders(kept: UUID, merged: UUID) -> None:
     beyond = sorted(theirs ^ ours)
     if beyond:
         raise DeedRefusedError(
-            f"the merge would carry a record across the border of {', '.join(beyond)}.",
-            where="merge",
-            mending="Register both cards in the same countries first, with the basis.",
+            _("the merge would carry a record across the border of %(countries)s.")
+            % {"countries": ", ".join(beyond)},
+            where=_("merge"),
+            mending=_(
+                "Register both cards in the same countries first, with the basis."
+            ),
         )
 
 
@@ -73,7 +77,7 @@ def undo_merge(merge: UUID, *, reason: str, by: Actor, at: datetime) -> Merge:
     Raises:
         DeedRefusedError: If it is undone already, or no reason is given.
     """
-    why = laws.words(reason, where="reason")
+    why = laws.words(reason, where=_("reason"))
     row: Merge = laws.found(Merge.objects.filter(id=merge))
     rows = Merge.objects.filter(id=merge)
     laws.end(rows, "undone", by=by, at=at, undone_reason=why)
@@ -93,10 +97,10 @@ def tell_apart(first: UUID, second: UUID, *, by: Actor, at: datetime) -> NotTheS
     """
     if first == second:
         raise DeedRefusedError(
-            "this is one card.", where="two cards", mending="Choose another."
+            _("this is one card."), where=_("two cards"), mending=_("Choose another.")
         )
     low, high = sorted((first, second))
-    row, _ = NotTheSame.objects.get_or_create(
+    row, _made = NotTheSame.objects.get_or_create(
         first_id=low,
         second_id=high,
         defaults={"said_at": at, "said_by_id": by.account},

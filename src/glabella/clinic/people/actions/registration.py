@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
 
 from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
@@ -13,6 +14,7 @@ from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.people import laws
 from glabella.clinic.people.borders import profiles_of
 from glabella.clinic.people.cards import person
+from glabella.clinic.people.columns import column_label
 from glabella.clinic.people.models import (
     Identifier,
     NumberSeries,
@@ -54,11 +56,11 @@ def register_patient(
             is taken.
     """
     row = Patient.objects.create(
-        family_name=laws.words(new.family_name, where="family name"),
+        family_name=laws.words(new.family_name, where=_("family name")),
         given_names=new.given_names.strip(),
         search_name=search_name(new.family_name, new.given_names),
-        birth_date=laws.not_after(new.birth_date, at, where="birth date"),
-        sex=laws.one_of(new.sex, SEXES, where="sex"),
+        birth_date=laws.not_after(new.birth_date, at, where=_("birth date")),
+        sex=laws.one_of(new.sex, SEXES, where=_("sex")),
         language=new.language,
         created_at=at,
         created_by_id=by.user,
@@ -93,7 +95,9 @@ def register_at(
     """
     who = person(patient)
     if who is None:
-        raise DeedRefusedError("there is no such patient.", mending="Search again.")
+        raise DeedRefusedError(
+            _("there is no such patient."), mending=_("Search again.")
+        )
     _check_border(profiles_of(who.ids), outlet=outlet, border=border, at=at)
     basis = border.basis.strip() if border else ""
     told = border.told_patient_on if border else None
@@ -124,12 +128,12 @@ def _check_border(
         return
     if border is None:
         raise DeedRefusedError(
-            f"the record has never been in {profile}.",
-            where="registration",
-            mending="Write what allows it there, and when the person was told.",
+            _("the record has never been in %(profile)s.") % {"profile": profile},
+            where=_("registration"),
+            mending=_("Write what allows it there, and when the person was told."),
         )
-    laws.words(border.basis, where="basis")
-    laws.not_after(border.told_patient_on, at, where="day the person was told")
+    laws.words(border.basis, where=_("basis"))
+    laws.not_after(border.told_patient_on, at, where=_("day the person was told"))
 
 
 def _registered_again(
@@ -137,9 +141,9 @@ def _registered_again(
 ) -> Registration:
     if old.ended_at is None:
         raise DeedRefusedError(
-            "this card is registered there.",
+            _("this card is registered there."),
             where=old.number,
-            mending="There is nothing to do.",
+            mending=_("There is nothing to do."),
         )
     old.ended_at, old.ended_by = None, None
     old.border_basis, old.told_patient_on = basis, told
@@ -153,9 +157,9 @@ def _number(outlet: UUID, asked: str) -> str:
     number = asked.strip()
     if Registration.objects.filter(outlet_id=outlet, number=number).exists():
         raise DeedRefusedError(
-            "this number is taken.",
-            where=f'number "{number}"',
-            mending="Use another, or leave it empty for the next one.",
+            _("this number is taken."),
+            where=_('number "%(number)s"') % {"number": number},
+            mending=_("Use another, or leave it empty for the next one."),
         )
     return number
 
@@ -164,7 +168,7 @@ def _next_number(outlet: UUID) -> str:
     """Return the next free number of the outlet's own series, such as "P-000123"."""
     taken = Registration.objects.filter(outlet_id=outlet)
     # The lock of the row makes two desks take one number after the other.
-    series, _ = NumberSeries.objects.select_for_update().get_or_create(
+    series, _made = NumberSeries.objects.select_for_update().get_or_create(
         outlet_id=outlet, defaults={"last": taken.count()}
     )
     series.last += 1
@@ -191,9 +195,9 @@ def end_registration(registration: UUID, *, by: Actor, at: datetime) -> None:
     )
     if not running.exclude(id=row.id).exists():
         raise DeedRefusedError(
-            "this is the last outlet where the person is registered.",
+            _("this is the last outlet where the person is registered."),
             where=row.number,
-            mending="Register the person elsewhere first, or restrict the record.",
+            mending=_("Register the person elsewhere first, or restrict the record."),
         )
     laws.end(Registration.objects.filter(id=row.id), "ended", by=by, at=at)
     record(
@@ -231,14 +235,14 @@ def change_patient(
 
 def _check_changes(changes: Mapping[str, object], *, at: datetime) -> None:
     for name in changes:
-        laws.one_of(name, sorted(CHANGEABLE), where="field of a card")
+        laws.one_of(name, sorted(CHANGEABLE), where=_("field of a card"))
     for name, known in _CHOICES.items():
         if name in changes:
-            laws.one_of(str(changes[name]), known, where=name)
+            laws.one_of(str(changes[name]), known, where=column_label(name))
     if "family_name" in changes:
-        laws.words(str(changes["family_name"]), where="family name")
+        laws.words(str(changes["family_name"]), where=_("family name"))
     for name in ("birth_date", "deceased_on"):
-        laws.not_after(changes.get(name), at, where=name)  # type: ignore[arg-type]  # a form has made it a date
+        laws.not_after(changes.get(name), at, where=column_label(name))  # type: ignore[arg-type]  # a form has made it a date
 
 
 def _new_search_name(patient: UUID, changes: Mapping[str, object]) -> str:
@@ -260,9 +264,9 @@ def add_identifier(
     """
     if Identifier.objects.filter(system=system, value=value).exists():
         raise DeedRefusedError(
-            "this number names another card, or this one, already.",
+            _("this number names another card, or this one, already."),
             where=f"{system} {value}",
-            mending="Look at that card; the two may be one person.",
+            mending=_("Look at that card; the two may be one person."),
         )
     row = Identifier.objects.create(patient_id=patient, system=system, value=value)
     record("people.add_identifier", by=by, at=at, patient=patient, about=row.id)
@@ -280,9 +284,9 @@ def take_back_card(patient: UUID, *, by: Actor, at: datetime) -> None:
     row: Patient = laws.found(Patient.objects.filter(id=patient))
     if by.purpose != "import" or row.version > 1 or row.merged_into_id is not None:
         raise DeedRefusedError(
-            "only an imported card that nobody has changed can be taken back.",
-            where="card",
-            mending="It stays; restrict it if it should not be read.",
+            _("only an imported card that nobody has changed can be taken back."),
+            where=_("card"),
+            mending=_("It stays; restrict it if it should not be read."),
         )
     try:
         for own in (row.registrations, row.identifiers, row.contacts):
@@ -290,8 +294,8 @@ def take_back_card(patient: UUID, *, by: Actor, at: datetime) -> None:
         row.delete()
     except ProtectedError:
         raise DeedRefusedError(
-            "something refers to this card.",
-            where="card",
-            mending="It stays; the import is undone without it.",
+            _("something refers to this card."),
+            where=_("card"),
+            mending=_("It stays; the import is undone without it."),
         ) from None
     record("people.take_back_card", by=by, at=at, patient=patient, about=patient)

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
@@ -32,7 +33,7 @@ def set_hold(patient: UUID, *, reason: str, by: Actor, at: datetime) -> LegalHol
     """
     row = LegalHold.objects.create(
         patient_id=patient,
-        reason=laws.words(reason, where="reason"),
+        reason=laws.words(reason, where=_("reason")),
         set_at=at,
         set_by_id=by.account,
     )
@@ -58,7 +59,7 @@ def restrict(patient: UUID, *, reason: str, by: Actor, at: datetime) -> None:
     Raises:
         DeedRefusedError: If no reason is given, or it rests already.
     """
-    why = laws.words(reason, where="reason")
+    why = laws.words(reason, where=_("reason"))
     card = _kept(patient)
     rows = Patient.objects.filter(id=card)
     laws.end(rows, "restricted", by=by, at=at, restricted_reason=why)
@@ -78,9 +79,9 @@ def lift_restriction(patient: UUID, *, by: Actor, at: datetime) -> None:
     )
     if not resting.update(restricted_at=None, restricted_by=None, restricted_reason=""):
         raise DeedRefusedError(
-            "the record does not rest, or it was erased.",
-            where="restriction",
-            mending="There is nothing to do.",
+            _("the record does not rest, or it was erased."),
+            where=_("restriction"),
+            mending=_("There is nothing to do."),
         )
     record("people.lift_restriction", by=by, at=at, patient=card, about=card)
 
@@ -88,7 +89,9 @@ def lift_restriction(patient: UUID, *, by: Actor, at: datetime) -> None:
 def _kept(card: UUID) -> UUID:
     who = person(card)
     if who is None:
-        raise DeedRefusedError("there is no such patient.", mending="Search again.")
+        raise DeedRefusedError(
+            _("there is no such patient."), mending=_("Search again.")
+        )
     return who.id
 
 
@@ -105,13 +108,13 @@ def erase(patient: UUID, *, reason: str, by: Actor, at: datetime) -> None:
             concerned is over, or where a period is not known; the words name the day
             and the source.
     """
-    laws.words(reason, where="reason")
+    laws.words(reason, where=_("reason"))
     who = person(patient)
     if who is None or who.patient.erased_at is not None:
         raise DeedRefusedError(
-            "there is no such patient, or it is erased already.",
-            where="erasure",
-            mending="There is nothing to do.",
+            _("there is no such patient, or it is erased already."),
+            where=_("erasure"),
+            mending=_("There is nothing to do."),
         )
     _check_retention(retention_of(who), at=at)
     _forget(who)
@@ -128,21 +131,29 @@ def erase(patient: UUID, *, reason: str, by: Actor, at: datetime) -> None:
 def _check_retention(found: Retention, *, at: datetime) -> None:
     if found.is_held:
         raise DeedRefusedError(
-            "a legal hold stands.", where="erasure", mending="Lift the hold first."
+            _("a legal hold stands."),
+            where=_("erasure"),
+            mending=_("Lift the hold first."),
         )
     if found.unknown:
         raise DeedRefusedError(
-            f"how long a record must be kept in {', '.join(found.unknown)} was not "
-            "read in a source.",
-            where="erasure",
-            mending="Restrict the record, and have the period confirmed.",
+            _(
+                "how long a record must be kept in %(countries)s was not "
+                "read in a source."
+            )
+            % {"countries": ", ".join(found.unknown)},
+            where=_("erasure"),
+            mending=_("Restrict the record, and have the period confirmed."),
         )
     if not found.allows_erasure(at.date()):
-        until = found.keep_until.isoformat() if found.keep_until else "a day not known"
+        until = (
+            found.keep_until.isoformat() if found.keep_until else _("a day not known")
+        )
         raise DeedRefusedError(
-            f"the record must be kept until {until} ({'; '.join(found.sources)}).",
-            where="erasure",
-            mending="Restrict the record until then.",
+            _("the record must be kept until %(until)s (%(sources)s).")
+            % {"until": until, "sources": "; ".join(found.sources)},
+            where=_("erasure"),
+            mending=_("Restrict the record until then."),
         )
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
@@ -29,8 +30,8 @@ def add_contact(patient: UUID, new: NewContact, *, by: Actor, at: datetime) -> C
     Raises:
         DeedRefusedError: If it is empty or of no known kind.
     """
-    kind = laws.one_of(new.kind, CONTACTS, where="kind of contact")
-    value = laws.words(new.value, where=kind)
+    kind = laws.one_of(new.kind, CONTACTS, where=_("kind of contact"))
+    value = laws.words(new.value, where=_("contact"))
     profiles = sorted(profiles_of([patient])) if kind == "phone" else ()
     asked = new.is_safe is not None or new.may_remind is not None
     row = Contact.objects.create(
@@ -86,8 +87,8 @@ def add_relation(
     """
     row = Relation.objects.create(
         patient_id=patient,
-        kind=laws.one_of(new.kind, RELATIONS, where="kind of relation"),
-        name=laws.words(new.name, where="name"),
+        kind=laws.one_of(new.kind, RELATIONS, where=_("kind of relation")),
+        name=laws.words(new.name, where=_("name")),
         organisation=new.organisation,
         phone=new.phone,
         email=new.email,
@@ -116,9 +117,9 @@ def add_allergy(patient: UUID, new: NewAllergy, *, by: Actor, at: datetime) -> A
     """
     row = Allergy.objects.create(
         patient_id=patient,
-        substance=laws.words(new.substance, where="substance"),
+        substance=laws.words(new.substance, where=_("substance")),
         reaction=new.reaction,
-        severity=laws.one_of(new.severity, SEVERITIES, where="severity"),
+        severity=laws.one_of(new.severity, SEVERITIES, where=_("severity")),
         noted_at=at,
         noted_by_id=by.user,
     )
@@ -133,7 +134,7 @@ def end_allergy(allergy: UUID, *, reason: str, by: Actor, at: datetime) -> None:
     Raises:
         DeedRefusedError: If no reason is given, or it is ended already.
     """
-    ended_reason = laws.words(reason, where="reason")
+    ended_reason = laws.words(reason, where=_("reason"))
     rows = Allergy.objects.filter(id=allergy)
     row = laws.found(rows)
     laws.end(rows, "ended", by=by, at=at, ended_reason=ended_reason)
@@ -144,7 +145,7 @@ def end_allergy(allergy: UUID, *, reason: str, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def note_allergies_asked(patient: UUID, *, on: date, by: Actor, at: datetime) -> None:
     """Note the day on which somebody asked for allergies."""
-    laws.not_after(on, at, where="day of asking")
+    laws.not_after(on, at, where=_("day of asking"))
     laws.found(Patient.objects.filter(id=patient))
     Patient.objects.filter(id=patient).update(allergies_asked_on=on)
     deed = "people.note_allergies_asked"
@@ -162,7 +163,7 @@ def add_alert(
     """
     row = Alert.objects.create(
         patient_id=patient,
-        text=laws.words(text, where="alert"),
+        text=laws.words(text, where=_("alert")),
         is_clinical=is_clinical,
         noted_at=at,
         noted_by_id=by.user,

@@ -6,6 +6,7 @@ from uuid import UUID
 from zoneinfo import available_timezones
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
@@ -29,9 +30,9 @@ def open_practice(
     """
     if Practice.objects.exists():
         raise DeedRefusedError(
-            "there is a practice in this database already.",
-            where="practice",
-            mending="Use another home folder, or go on with this one.",
+            _("there is a practice in this database already."),
+            where=_("practice"),
+            mending=_("Use another home folder, or go on with this one."),
         )
     row = Practice.objects.create(
         id=1, name=name, language=language, demo=demo, created_at=at
@@ -52,22 +53,26 @@ def open_outlet(
     Raises:
         DeedRefusedError: If the name is taken, or country or time zone are unknown.
     """
-    where = f'outlet "{new.name}"'
+    where = _('outlet "%(name)s"') % {"name": new.name}
     if new.profile not in profiles:
         raise DeedRefusedError(
-            f'no rules are known for the country "{new.profile}".',
+            _('no rules are known for the country "%(profile)s".')
+            % {"profile": new.profile},
             where=where,
-            mending=f"Use one of {', '.join(sorted(profiles))}.",
+            mending=_("Use one of %(countries)s.")
+            % {"countries": ", ".join(sorted(profiles))},
         )
     if new.time_zone not in available_timezones():
         raise DeedRefusedError(
-            f'there is no time zone "{new.time_zone}".',
+            _('there is no time zone "%(time_zone)s".') % {"time_zone": new.time_zone},
             where=where,
-            mending='Write it as in "Europe/Zurich" or "Asia/Singapore".',
+            mending=_('Write it as in "Europe/Zurich" or "Asia/Singapore".'),
         )
     if Outlet.objects.filter(name=new.name).exists():
         raise DeedRefusedError(
-            "an outlet of this name exists.", where=where, mending="Use another name."
+            _("an outlet of this name exists."),
+            where=where,
+            mending=_("Use another name."),
         )
     row = Outlet.objects.create(
         name=new.name,
@@ -96,9 +101,10 @@ def change_outlet(
     fixed = sorted(set(changes) - CHANGEABLE)
     if fixed:
         raise DeedRefusedError(
-            f"{', '.join(fixed)} cannot be changed: the records were made under it.",
-            where="outlet",
-            mending="Open another outlet instead.",
+            _("%(fields)s cannot be changed: the records were made under it.")
+            % {"fields": ", ".join(fixed)},
+            where=_("outlet"),
+            mending=_("Open another outlet instead."),
         )
     Outlet.objects.filter(id=outlet).update(**changes)
     record("practice.change_outlet", by=by, at=at, about=outlet)
@@ -120,9 +126,9 @@ def add_room(outlet: UUID, name: str, *, by: Actor, at: datetime) -> Room:
     """
     if Room.objects.filter(outlet_id=outlet, name=name).exists():
         raise DeedRefusedError(
-            "the outlet has a room of this name.",
-            where=f'room "{name}"',
-            mending="Use another name.",
+            _("the outlet has a room of this name."),
+            where=_('room "%(name)s"') % {"name": name},
+            mending=_("Use another name."),
         )
     row = Room.objects.create(outlet_id=outlet, name=name)
     record("practice.add_room", by=by, at=at, about=row.id)

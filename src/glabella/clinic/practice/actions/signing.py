@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
@@ -32,9 +33,9 @@ def sign_protocol(new: NewSignature, *, by: Actor, at: datetime) -> ProtocolSign
     )
     if running.filter(version=new.version, digest=new.digest).exists():
         raise DeedRefusedError(
-            "this version is signed and in use.",
+            _("this version is signed and in use."),
             where=f"{new.protocol}/{new.version}",
-            mending="There is nothing to do.",
+            mending=_("There is nothing to do."),
         )
     running.update(
         withdrawn_at=at,
@@ -86,9 +87,9 @@ def confirm(
     basis = _reason(basis)
     if Confirmation.objects.filter(what=what, withdrawn_at__isnull=True).exists():
         raise DeedRefusedError(
-            "somebody has confirmed this already.",
+            _("somebody has confirmed this already."),
             where=what,
-            mending="Withdraw that confirmation first.",
+            mending=_("Withdraw that confirmation first."),
         )
     row = Confirmation.objects.create(
         what=what,
@@ -142,8 +143,8 @@ def withdraw_label_decision(decision: UUID, *, by: Actor, at: datetime) -> None:
 def _reason(text: str) -> str:
     if not text.strip():
         raise DeedRefusedError(
-            "a deed done by name needs its basis in words.",
-            mending="Write what was read, where and when.",
+            _("a deed done by name needs its basis in words."),
+            mending=_("Write what was read, where and when."),
         )
     return text.strip()
 
@@ -154,6 +155,6 @@ def _withdraw(
     running = rows.filter(withdrawn_at__isnull=True)
     if not running.update(withdrawn_at=at, withdrawn_by_id=by.user, **more):
         raise DeedRefusedError(
-            "it is withdrawn already, or was never there.",
-            mending="There is nothing to do.",
+            _("it is withdrawn already, or was never there."),
+            mending=_("There is nothing to do."),
         )

@@ -5,6 +5,8 @@ from uuid import UUID
 
 import attrs
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
@@ -26,9 +28,9 @@ def enrol_staff(
     """
     if Staff.objects.filter(user_id=user).exists():
         raise DeedRefusedError(
-            "this account is a member of staff already.",
-            where="staff",
-            mending="Change the entry that is there.",
+            _("this account is a member of staff already."),
+            where=_("staff"),
+            mending=_("Change the entry that is there."),
         )
     row = Staff.objects.create(user_id=user, **attrs.asdict(details))
     record("practice.enrol_staff", by=by, at=at, about=row.id)
@@ -66,10 +68,13 @@ def add_training(staff: UUID, new: NewTraining, *, by: Actor, at: datetime) -> T
     """
     if new.until is not None and new.until < new.completed_on:
         raise DeedRefusedError(
-            f"it would expire on {new.until}, before it was completed on "
-            f"{new.completed_on}.",
-            where=f'training "{new.name}"',
-            mending="Correct one of the two days.",
+            _(
+                "it would expire on %(until)s, before it was completed on "
+                "%(completed_on)s."
+            )
+            % {"until": new.until, "completed_on": new.completed_on},
+            where=_('training "%(name)s"') % {"name": new.name},
+            mending=_("Correct one of the two days."),
         )
     row = Training.objects.create(staff_id=staff, **attrs.asdict(new))
     record("practice.add_training", by=by, at=at, about=(staff, row.id))
@@ -88,32 +93,42 @@ def take_leave(new: NewLeave, *, open_tasks: int, by: Actor, at: datetime) -> Le
         DeedRefusedError: If tasks are open and nobody stands in, if the deputy is away
             too, or if the days make no sense.
     """
-    where = f"leave from {new.starts_on} to before {new.ends_before}"
+    where = _("leave from %(starts_on)s to before %(ends_before)s") % {
+        "starts_on": new.starts_on,
+        "ends_before": new.ends_before,
+    }
     if new.ends_before <= new.starts_on:
         raise DeedRefusedError(
-            "it ends before it starts.", where=where, mending="Correct the days."
+            _("it ends before it starts."), where=where, mending=_("Correct the days.")
         )
     if open_tasks and new.deputy is None:
         raise DeedRefusedError(
-            f"{open_tasks} tasks are open and nobody would look after them.",
+            ngettext(
+                "%(number)s task is open and nobody would look after it.",
+                "%(number)s tasks are open and nobody would look after them.",
+                open_tasks,
+            )
+            % {"number": open_tasks},
             where=where,
-            mending="Name a deputy, or close or hand over the tasks first.",
+            mending=_("Name a deputy, or close or hand over the tasks first."),
         )
     if new.deputy == new.staff:
         raise DeedRefusedError(
-            "nobody is their own deputy.", where=where, mending="Name somebody else."
+            _("nobody is their own deputy."),
+            where=where,
+            mending=_("Name somebody else."),
         )
     if _is_away(new.staff, leave=new):
         raise DeedRefusedError(
-            "some of these days are entered already.",
+            _("some of these days are entered already."),
             where=where,
-            mending="Cancel the other leave first, or choose other days.",
+            mending=_("Cancel the other leave first, or choose other days."),
         )
     if new.deputy is not None and _is_away(new.deputy, leave=new):
         raise DeedRefusedError(
-            "the deputy is away on some of these days too.",
+            _("the deputy is away on some of these days too."),
             where=where,
-            mending="Name somebody who is there, or choose other days.",
+            mending=_("Name somebody who is there, or choose other days."),
         )
     row = Leave.objects.create(
         staff_id=new.staff,

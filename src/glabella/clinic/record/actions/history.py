@@ -6,6 +6,7 @@ from uuid import UUID
 
 import attrs
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
@@ -66,7 +67,7 @@ def record_facts(
 def _entry(
     patient: UUID, new: NewFact, *, by: Actor, at: datetime, catalogue: Catalogue
 ) -> FactEntry:
-    where = f'fact "{new.fact}"'
+    where = _('fact "%(fact)s"') % {"fact": new.fact}
     return FactEntry(
         patient_id=patient,
         fact=new.fact,
@@ -86,7 +87,7 @@ def withdraw_fact(entry: UUID, *, reason: str, by: Actor, at: datetime) -> None:
     Raises:
         DeedRefusedError: If no reason is given, or it is withdrawn already.
     """
-    why = laws.words(reason, where="reason")
+    why = laws.words(reason, where=_("reason"))
     rows = FactEntry.objects.filter(id=entry)
     row = laws.found(rows)
     laws.end(rows, "withdrawn", by=by, at=at, withdrawn_reason=why)

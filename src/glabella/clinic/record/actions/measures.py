@@ -6,6 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
@@ -50,12 +51,12 @@ def record_score(
     """
     instrument = instruments.instrument(new.instrument)
     answers = _answers(instrument, new.items)
-    laws.not_after(new.taken_on, at, where="day of the answers")
+    laws.not_after(new.taken_on, at, where=_("day of the answers"))
     if new.total is None and all(each is None for each in answers.values()):
         raise DeedRefusedError(
-            "nothing was answered.",
+            _("nothing was answered."),
             where=instrument.short_name,
-            mending="Enter the answers, or the total.",
+            mending=_("Enter the answers, or the total."),
         )
     scored = score(instrument, answers, total=new.total)
     row = Score.objects.create(
@@ -64,7 +65,7 @@ def record_score(
         taken_on=new.taken_on,
         items=_stored(instrument, answers),
         total=scored.total,
-        answered_by=laws.one_of(new.answered_by, ANSWERED_BY, where="answered by"),
+        answered_by=laws.one_of(new.answered_by, ANSWERED_BY, where=_("answered by")),
         recorded_at=at,
         recorded_by_id=by.user,
     )
@@ -151,7 +152,9 @@ def _days(
     keys = {(new.diary, new.on) for new in several}
     if len(keys) < len(several):
         raise DeedRefusedError(
-            "a day stands twice.", where="diary", mending="Keep one entry of each day."
+            _("a day stands twice."),
+            where=_("diary"),
+            mending=_("Keep one entry of each day."),
         )
     for diary in {new.diary for new in several}:
         _replace(patient, diary, [n for n in several if n.diary == diary], by=by, at=at)
@@ -187,19 +190,22 @@ def _replace(
 
 
 def _check_day(new: NewDiaryDay, *, at: datetime) -> None:
-    where = f"{new.diary} diary, {new.on.isoformat()}"
-    laws.one_of(new.diary, DIARIES, where="diary")
+    where = _("%(diary)s diary, %(day)s") % {
+        "diary": new.diary,
+        "day": new.on.isoformat(),
+    }
+    laws.one_of(new.diary, DIARIES, where=_("diary"))
     laws.not_after(new.on, at, where=where)
     if new.had is False and (new.severity or new.hours):
         raise DeedRefusedError(
-            "a day without has no severity and no hours.",
+            _("a day without has no severity and no hours."),
             where=where,
-            mending="Say that there was some, or leave both empty.",
+            mending=_("Say that there was some, or leave both empty."),
         )
     is_over = (new.severity or 0) > _MOST or (new.hours or 0) > _HOURS
     if is_over or (new.severity or 0) < 0 or (new.hours or 0) < 0:
         raise DeedRefusedError(
-            "the severity is 0 to 10, the hours are 0 to 24.",
+            _("the severity is 0 to 10, the hours are 0 to 24."),
             where=where,
-            mending="Check both.",
+            mending=_("Check both."),
         )

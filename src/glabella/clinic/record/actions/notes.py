@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
@@ -22,12 +23,12 @@ def write_note(  # noqa: PLR0913 a note names its place, its day and its words
     Raises:
         DeedRefusedError: If it is empty, or its day lies ahead.
     """
-    laws.not_after(on, at, where="day of the note")
+    laws.not_after(on, at, where=_("day of the note"))
     row = Note.objects.create(
         patient_id=patient,
         outlet_id=outlet,
         on=on,
-        text=laws.words(text, where="note"),
+        text=laws.words(text, where=_("note")),
         written_at=at,
         written_by_id=by.account,
     )
@@ -45,11 +46,11 @@ def change_note(
         StaleError: If somebody else has changed it meanwhile.
         DeedRefusedError: If it is signed, or nothing is left of it.
     """
-    words = laws.words(text, where="note")
+    words = laws.words(text, where=_("note"))
     row: Note = laws.found(Note.objects.filter(id=note))
     if row.signed_at is not None:
         raise DeedRefusedError(
-            "the note is signed.", where="note", mending="Add an addendum."
+            _("the note is signed."), where=_("note"), mending=_("Add an addendum.")
         )
     laws.change(Note, note, version=version, changes={"text": words})
     row.refresh_from_db()
@@ -70,7 +71,7 @@ def sign_note(
         StaleError: If somebody else has changed it since `version`.
         DeedRefusedError: If it is signed already, or the name is empty.
     """
-    printed = laws.words(name, where="name")
+    printed = laws.words(name, where=_("name"))
     rows = Note.objects.filter(id=note)
     row: Note = laws.found(rows)
     if version is not None:
@@ -102,10 +103,10 @@ def add_addendum(  # noqa: PLR0913 it belongs to one of two, and is said by name
     row = Addendum.objects.create(
         note_id=note,
         session_id=session,
-        text=laws.words(text, where="addendum"),
+        text=laws.words(text, where=_("addendum")),
         added_at=at,
         added_by_id=by.account,
-        added_name=laws.words(name, where="name"),
+        added_name=laws.words(name, where=_("name")),
     )
     record("record.add_addendum", by=by, at=at, patient=patient, about=row.id)
     return row
@@ -120,8 +121,8 @@ def _signed_patient(note: UUID | None, session: UUID | None) -> UUID:
         row = Session.objects.filter(id=session, sealed_at__isnull=False).first()
     if row is None:
         raise DeedRefusedError(
-            "an addendum belongs to one signed note or to one sealed session.",
-            where="addendum",
-            mending="A draft can still be changed itself.",
+            _("an addendum belongs to one signed note or to one sealed session."),
+            where=_("addendum"),
+            mending=_("A draft can still be changed itself."),
         )
     return row.patient_id

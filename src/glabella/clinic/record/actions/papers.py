@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
@@ -26,15 +27,15 @@ def receive_document(
     """
     if not content:
         raise DeedRefusedError(
-            "the file is empty.", where=new.title, mending="Scan it again."
+            _("the file is empty."), where=new.title, mending=_("Scan it again.")
         )
     row = Document(
         outlet_id=new.outlet,
         patient_id=new.patient,
-        kind=laws.one_of(new.kind, DOCUMENTS, where="kind of document"),
-        title=laws.words(new.title, where="title"),
-        dated_on=laws.not_after(new.dated_on, at, where="day on the paper"),
-        media_type=laws.words(new.media_type, where="media type"),
+        kind=laws.one_of(new.kind, DOCUMENTS, where=_("kind of document")),
+        title=laws.words(new.title, where=_("title")),
+        dated_on=laws.not_after(new.dated_on, at, where=_("day on the paper")),
+        media_type=laws.words(new.media_type, where=_("media type")),
         size_bytes=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
         received_at=at,
@@ -61,9 +62,9 @@ def file_document(document: UUID, patient: UUID, *, by: Actor, at: datetime) -> 
     filed_at = {"filed_at": at, "filed_by_id": by.account, "patient_id": patient}
     if not rows.filter(patient__isnull=True).update(**filed_at):
         raise DeedRefusedError(
-            "the document is filed already.",
-            where="document",
-            mending="Set it aside and receive it anew if it is not theirs.",
+            _("the document is filed already."),
+            where=_("document"),
+            mending=_("Set it aside and receive it anew if it is not theirs."),
         )
     record("record.file_document", by=by, at=at, patient=patient, about=document)
 
@@ -86,7 +87,7 @@ def set_aside(document: UUID, *, reason: str, by: Actor, at: datetime) -> None:
     Raises:
         DeedRefusedError: If no reason is given, or it is set aside already.
     """
-    why = laws.words(reason, where="reason")
+    why = laws.words(reason, where=_("reason"))
     rows = Document.objects.filter(id=document)
     _end(rows, "set_aside", by=by, at=at, set_aside_reason=why)
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
@@ -33,7 +34,7 @@ def open_task(new: NewTask, *, by: Actor, at: datetime) -> Task:
         outlet_id=new.outlet,
         patient_id=new.patient,
         kind=new.kind,
-        title=laws.words(new.title, where="title of the task"),
+        title=laws.words(new.title, where=_("title of the task")),
         is_urgent=new.is_urgent,
         due_at=new.due_at,
         owner_id=new.owner,
@@ -83,7 +84,9 @@ def hand_over_task(
     """
     if to.owner is None:
         raise DeedRefusedError(
-            "nobody is named.", where="owner", mending="Choose who looks after it."
+            _("nobody is named."),
+            where=_("owner"),
+            mending=_("Choose who looks after it."),
         )
     _check_duty(to)
     row = _open(task)
@@ -98,9 +101,9 @@ def hand_over_task(
 def _check_duty(duty: Duty) -> None:
     if duty.owner is not None and duty.owner == duty.deputy:
         raise DeedRefusedError(
-            "nobody is their own deputy.",
-            where="deputy",
-            mending="Choose somebody else, or leave it empty.",
+            _("nobody is their own deputy."),
+            where=_("deputy"),
+            mending=_("Choose somebody else, or leave it empty."),
         )
 
 
@@ -108,7 +111,7 @@ def _open(task: UUID) -> Task:
     row: Task = laws.found(Task.objects.filter(id=task))
     if row.closed_at is not None:
         raise DeedRefusedError(
-            "the task is closed.", where=row.title, mending="Open a new one."
+            _("the task is closed."), where=row.title, mending=_("Open a new one.")
         )
     return row
 
@@ -125,8 +128,8 @@ def note_attempt(
     task_row = _open(task)
     row = ContactAttempt.objects.create(
         task_id=task,
-        how=laws.one_of(new.how, ATTEMPTS, where="way"),
-        result=laws.one_of(new.result, ATTEMPT_RESULTS, where="result"),
+        how=laws.one_of(new.how, ATTEMPTS, where=_("way")),
+        result=laws.one_of(new.result, ATTEMPT_RESULTS, where=_("result")),
         note=new.note,
         tried_at=at,
         tried_by_id=by.account,
@@ -146,7 +149,7 @@ def close_task(
         StaleError: If somebody else has changed it meanwhile.
         DeedRefusedError: If no outcome is given, or it is closed already.
     """
-    words = laws.words(outcome, where="outcome")
+    words = laws.words(outcome, where=_("outcome"))
     row = _open(task)
     changes = {"closed_at": at, "closed_by_id": by.account, "outcome": words}
     laws.change(Task, task, version=version, changes=changes)

@@ -12,6 +12,7 @@ from uuid import UUID
 import attrs
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
 
 from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
@@ -62,9 +63,9 @@ def record_session(
         patient_id=patient,
         outlet_id=new.outlet,
         clinician_id=new.clinician,
-        protocol=laws.words(new.protocol, where="protocol"),
+        protocol=laws.words(new.protocol, where=_("protocol")),
         protocol_version=new.protocol_version,
-        product=laws.words(new.product, where="product"),
+        product=laws.words(new.product, where=_("product")),
         on=new.on,
         units=_units(new),
         origin=new.origin,
@@ -82,20 +83,22 @@ def record_session(
 
 
 def _check_session(new: NewSession, *, at: datetime) -> None:
-    laws.not_after(new.on, at, where="day of the session")
-    laws.one_of(new.origin, ORIGINS, where="origin")
+    laws.not_after(new.on, at, where=_("day of the session"))
+    laws.one_of(new.origin, ORIGINS, where=_("origin"))
     for deviation in new.deviations:
-        laws.one_of(deviation, DEVIATIONS, where="deviation")
+        laws.one_of(deviation, DEVIATIONS, where=_("deviation"))
     if new.deviations:
-        laws.words(new.deviation_reason, where="reason of the deviation")
+        laws.words(new.deviation_reason, where=_("reason of the deviation"))
     for site in new.sites:
-        laws.one_of(site.side, SIDES, where=f"side of {site.muscle}")
+        laws.one_of(
+            site.side, SIDES, where=_("side of %(muscle)s") % {"muscle": site.muscle}
+        )
     amounts = [site.units for site in new.sites] + [lot.units for lot in new.lots]
     if any(amount <= 0 for amount in amounts):
         raise DeedRefusedError(
-            "each site and each lot has units above zero.",
-            where="session",
-            mending="Leave out what was not injected.",
+            _("each site and each lot has units above zero."),
+            where=_("session"),
+            mending=_("Leave out what was not injected."),
         )
 
 
@@ -103,16 +106,17 @@ def _units(new: NewSession) -> Decimal:
     total = sum((site.units for site in new.sites), Decimal(0))
     if new.sites and new.units is not None and new.units != total:
         raise DeedRefusedError(
-            f"the sites add up to {total} units, not {new.units}.",
-            where="session",
-            mending="Correct the sites, or leave the units out.",
+            _("the sites add up to %(total)s units, not %(units)s.")
+            % {"total": total, "units": new.units},
+            where=_("session"),
+            mending=_("Correct the sites, or leave the units out."),
         )
     units = total if new.sites else new.units
     if units is None or units <= 0:
         raise DeedRefusedError(
-            "a session needs its sites, or its units where no sites are known.",
-            where="session",
-            mending="Add the sites.",
+            _("a session needs its sites, or its units where no sites are known."),
+            where=_("session"),
+            mending=_("Add the sites."),
         )
     return units
 
@@ -150,7 +154,7 @@ def seal_session(session: UUID, *, name: str, by: Actor, at: datetime) -> Sessio
     Raises:
         DeedRefusedError: If it is sealed already, or the name is empty.
     """
-    printed = laws.words(name, where="name")
+    printed = laws.words(name, where=_("name"))
     rows = Session.objects.filter(id=session)
     row: Session = laws.found(rows)
     digest = session_digest(row)
@@ -171,9 +175,9 @@ def take_back_session(session: UUID, *, by: Actor, at: datetime) -> None:
     row: Session = laws.found(Session.objects.filter(id=session))
     if row.origin != "imported" or row.sealed_at is not None:
         raise DeedRefusedError(
-            "only an imported session that is not sealed can be taken back.",
-            where="session",
-            mending="Add an addendum instead.",
+            _("only an imported session that is not sealed can be taken back."),
+            where=_("session"),
+            mending=_("Add an addendum instead."),
         )
     try:
         row.sites.all().delete()
@@ -181,9 +185,9 @@ def take_back_session(session: UUID, *, by: Actor, at: datetime) -> None:
         row.delete()
     except ProtectedError:
         raise DeedRefusedError(
-            "something refers to this session.",
-            where="session",
-            mending="It stays; the import is undone without it.",
+            _("something refers to this session."),
+            where=_("session"),
+            mending=_("It stays; the import is undone without it."),
         ) from None
     patient = row.patient_id
     record("record.take_back_session", by=by, at=at, patient=patient, about=session)
@@ -210,13 +214,13 @@ def note_external_dose(
     """
     if new.units is not None and new.units <= 0:
         raise DeedRefusedError(
-            "units are above zero.",
-            where="dose given elsewhere",
-            mending="Leave them out if nobody knows.",
+            _("units are above zero."),
+            where=_("dose given elsewhere"),
+            mending=_("Leave them out if nobody knows."),
         )
     row = ExternalDose.objects.create(
         patient_id=patient,
-        on=laws.not_after(new.on, at, where="day of the dose"),
+        on=laws.not_after(new.on, at, where=_("day of the dose")),
         product=_substance(new.product.strip(), substances),
         units=new.units,
         indication=new.indication,
@@ -234,9 +238,9 @@ def _substance(product: str, substances: Mapping[str, str] | None) -> str:
         return product
     if product.lower() not in substances:
         raise DeedRefusedError(
-            f'nobody knows the product "{product}".',
-            where="dose given elsewhere",
-            mending="Leave the product empty and name it in the source.",
+            _('nobody knows the product "%(product)s".') % {"product": product},
+            where=_("dose given elsewhere"),
+            mending=_("Leave the product empty and name it in the source."),
         )
     return substances[product.lower()]
 
