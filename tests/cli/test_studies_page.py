@@ -104,7 +104,7 @@ def test_a_claim_without_studies_and_questions_says_so() -> None:
 
 
 def test_a_claim_that_no_text_words_leads_to_none() -> None:
-    words = claim_words(LIBRARY.claim("shorter_in_men"), {})
+    words = claim_words(LIBRARY.claim("better_than_topiramate"), {})
 
     page = as_text(claim_page(words, LIBRARY, EN))
 
