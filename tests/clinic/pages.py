@@ -1,5 +1,7 @@
 """Asking for pages as somebody who is signed in; and what their forms refuse."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -33,3 +35,9 @@ def post(client: Client, name: str, /, *args: object, **data: object) -> HttpRes
 def said(answer: HttpResponse) -> str:
     """Return what a page says."""
     return answer.content.decode()
+
+
+def shown_by(answer: HttpResponse) -> dict[str, Any]:
+    """Return what a page was made of."""
+    context: dict[str, Any] = answer.context  # type: ignore[attr-defined]  # the test client adds it
+    return context

@@ -12,7 +12,7 @@ from glabella.clinic.booking.values import NewAppointment
 from glabella.clinic.practice.models import Outlet, Practice
 from glabella.clinic.record.models import Task
 from tests import world
-from tests.clinic.pages import client_of, get, said
+from tests.clinic.pages import client_of, get, said, shown_by
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +44,7 @@ def test_task_of_yesterday_is_overdue_at_the_outlet(singapore: Outlet) -> None:
     opened(singapore, "Tomorrow there", AFTER_MIDNIGHT + timedelta(hours=24))
     doctor = client_of(world.member(Role.CLINICIAN, singapore))
 
-    columns = get(doctor, "desk:tasks").context["columns"]
+    columns = shown_by(get(doctor, "desk:tasks"))["columns"]
 
     titles = {key: [row.title for row in rows] for key, rows in columns.items()}
     assert titles == {
@@ -61,7 +61,7 @@ def test_task_due_when_the_day_ends_belongs_to_that_day(singapore: Outlet) -> No
     opened(singapore, "Before the day is over", midnight)
     doctor = client_of(world.member(Role.CLINICIAN, singapore))
 
-    columns = get(doctor, "desk:tasks").context["columns"]
+    columns = shown_by(get(doctor, "desk:tasks"))["columns"]
 
     assert [row.title for row in columns["today"]] == ["Before the day is over"]
 
@@ -87,4 +87,4 @@ def test_times_are_those_of_the_outlets_clock(singapore: Outlet) -> None:
 def test_board_opens_at_the_outlets_own_day(singapore: Outlet) -> None:
     desk = client_of(world.member(Role.FRONT_DESK, singapore))
 
-    assert get(desk, "desk:today").context["on"] == date(2026, 11, 3)
+    assert shown_by(get(desk, "desk:today"))["on"] == date(2026, 11, 3)

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from glabella.clinic.accounts.roles import Role
 from glabella.clinic.audit.models import Event
 from glabella.clinic.people.models import Patient
 from glabella.clinic.practice.models import Outlet
@@ -83,7 +84,7 @@ def test_cards_like_this_one_are_named_when_the_privacy_page_shows_them(
 def test_file_that_waits_in_the_inbox_is_named_when_it_is_opened(
     doctor: Client, place: Outlet
 ) -> None:
-    by = world.actor(world.member("front_desk", place), place)
+    by = world.actor(world.member(Role.FRONT_DESK, place), place)
     new = NewDocument(
         outlet=place.id, kind="letter", title="Letter", media_type="text/plain"
     )
