@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from glabella.clinic.accounts.pages import FormPage, answer_form, sent
 from glabella.clinic.accounts.request import StaffRequest, shown
+from glabella.clinic.accounts.roles import CARE_TEAM
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.imports import actions, queries, shows, words
 from glabella.clinic.imports.actions.importing import Choices
@@ -115,8 +116,8 @@ def _set_columns(request: StaffRequest, row: Run, form: ColumnsForm) -> None:
 
 
 def _outlets(request: StaffRequest) -> frozenset[UUID] | None:
-    standing = request.standing
-    return None if standing.is_practice_wide else standing.outlets
+    """Return where patients may be looked for; administering opens no record."""
+    return request.standing.reach(CARE_TEAM)
 
 
 def run(request: StaffRequest, run: UUID) -> HttpResponse:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import attrs
 from django.db import DatabaseError, transaction
+from django.utils.translation import gettext as _
 
 from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
@@ -66,7 +67,7 @@ def import_run(
     row = Run.objects.select_related("outlet").get(id=run)
     if not row.report:
         raise DeedRefusedError(
-            "there was no dry run.", where=row.file_name, mending="Try it first."
+            _("there was no dry run."), where=row.file_name, mending=_("Try it first.")
         )
     sheet = sheet_of(row)
     place = place_of(row, outlets=outlets, at=at)
@@ -82,9 +83,9 @@ def _check_unchanged(run: Run, judged: list[Judged]) -> None:
     now = totals_of(judged)
     if any(run.report[name] != now[name] for name in ("good", "bad", "twins")):
         raise DeedRefusedError(
-            "something has changed since the dry run; nothing was imported.",
+            _("something has changed since the dry run; nothing was imported."),
             where=run.file_name,
-            mending="Try it again and look at the report.",
+            mending=_("Try it again and look at the report."),
         )
 
 
@@ -136,15 +137,17 @@ def _make_all(
                 yield one.line, made
         except DeedRefusedError as refusal:
             raise DeedRefusedError(
-                f"line {one.line} was refused, so nothing was imported: {refusal.what}",
+                _("line %(line)s was refused, so nothing was imported: %(what)s")
+                % {"line": one.line, "what": refusal.what},
                 where=refusal.where,
                 mending=refusal.mending,
             ) from refusal
         except DatabaseError as error:
             raise DeedRefusedError(
-                f"the database refused line {one.line}, so nothing was imported.",
-                where="import",
-                mending="Mend that line, or leave it out.",
+                _("the database refused line %(line)s, so nothing was imported.")
+                % {"line": one.line},
+                where=_("import"),
+                mending=_("Mend that line, or leave it out."),
             ) from error
 
 
@@ -155,9 +158,11 @@ def _same(one: Judged, choice: str) -> UUID | None:
         return found[choice]
     if choice != ANOTHER or not one.may_be_another:
         raise DeedRefusedError(
-            f"line {one.line}: this cannot be chosen here.",
-            where="choice",
-            mending="Choose to leave the row out, or one of the cards that are named.",
+            _("line %(line)s: this cannot be chosen here.") % {"line": one.line},
+            where=_("choice"),
+            mending=_(
+                "Choose to leave the row out, or one of the cards that are named."
+            ),
         )
     return None
 
@@ -165,8 +170,10 @@ def _same(one: Judged, choice: str) -> UUID | None:
 def _remember(run: Run, made: list[tuple[int, Made]]) -> None:
     """Note every row that was made, as the run leaves it."""
     digests: dict[UUID, str] = {}
-    for table in sorted({one.table for _, one in made}):
-        digests |= digests_of(table, [one.row for _, one in made if one.table == table])
+    for table in sorted({one.table for _line, one in made}):
+        digests |= digests_of(
+            table, [one.row for _line, one in made if one.table == table]
+        )
     MadeRow.objects.bulk_create(
         [
             MadeRow(

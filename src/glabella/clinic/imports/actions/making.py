@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import attrs
+from django.utils.translation import gettext as _
 
 from glabella.clinic.audit.actor import Actor
 from glabella.clinic.audit.errors import DeedRefusedError
@@ -92,9 +93,9 @@ def _refuse_ended(who: cards.Person, place: Place) -> None:
     )
     if ended.exists():
         raise DeedRefusedError(
-            "the registration of this person here was ended.",
-            where="registration",
-            mending="Register the person here again first, or leave the row out.",
+            _("the registration of this person here was ended."),
+            where=_("registration"),
+            mending=_("Register the person here again first, or leave the row out."),
         )
 
 

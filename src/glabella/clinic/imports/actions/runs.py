@@ -7,6 +7,7 @@ from uuid import UUID
 
 import attrs
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
@@ -33,13 +34,13 @@ def upload(content: bytes, new: NewRun, *, by: Actor, at: datetime) -> Run:
         DeedRefusedError: If it cannot be read, is too large, or came before and was
             not undone.
     """
-    laws.one_of(new.kind, KINDS, where="kind")
-    laws.words(new.system, where="other system", mending="Name it.")
+    laws.one_of(new.kind, KINDS, where=_("kind"))
+    laws.words(new.system, where=_("other system"), mending=_("Name it."))
     if len(content) > MOST_BYTES:
         raise DeedRefusedError(
-            "the file is larger than 10 MB.",
+            _("the file is larger than 10 MB."),
             where=new.file_name,
-            mending="Cut it into parts.",
+            mending=_("Cut it into parts."),
         )
     sha256 = hashlib.sha256(content).hexdigest()
     _refuse_twice(sha256, outlet=new.outlet)
@@ -76,9 +77,10 @@ def _refuse_twice(sha256: str, *, outlet: UUID) -> None:
     if earlier is not None:
         day = f"{earlier.uploaded_at:%Y-%m-%d %H:%M}"
         raise DeedRefusedError(
-            f'this very file was uploaded on {day} UTC as "{earlier.file_name}".',
-            where="file",
-            mending="Go on with that run, or undo it first.",
+            _('this very file was uploaded on %(day)s UTC as "%(file_name)s".')
+            % {"day": day, "file_name": earlier.file_name},
+            where=_("file"),
+            mending=_("Go on with that run, or undo it first."),
         )
 
 
@@ -88,7 +90,9 @@ def open_run(run: UUID) -> Run:
     row: Run = laws.found(rows)
     if row.imported_at is not None or row.closed_at is not None:
         raise DeedRefusedError(
-            "this run is over.", where=row.file_name, mending="Look at its report."
+            _("this run is over."),
+            where=row.file_name,
+            mending=_("Look at its report."),
         )
     return row
 
@@ -127,17 +131,20 @@ def _check_columns(kind: str, columns: Mapping[str, str], fixed: list[str]) -> N
     twice = sorted({name for name in meanings if meanings.count(name) > 1})
     if twice:
         raise DeedRefusedError(
-            f"two columns mean the same: {', '.join(twice)}.",
-            where="columns",
-            mending="Leave one of them out.",
+            _("two columns mean the same: %(columns)s.")
+            % {"columns": ", ".join(twice)},
+            where=_("columns"),
+            mending=_("Leave one of them out."),
         )
     missing = lacking(kind, [*meanings, *fixed])
     if missing:
         names = "; ".join(" or ".join(sorted(one)) for one in missing)
         raise DeedRefusedError(
-            f"no column says: {names}.",
-            where="columns",
-            mending="Choose one, or give a value for every row where that is offered.",
+            _("no column says: %(names)s.") % {"names": names},
+            where=_("columns"),
+            mending=_(
+                "Choose one, or give a value for every row where that is offered."
+            ),
         )
 
 
@@ -147,13 +154,13 @@ def save_mapping(
 ) -> SavedMapping:
     """Save what the columns mean under a name; the same name again replaces it."""
     values = {
-        "kind": laws.one_of(kind, KINDS, where="kind"),
+        "kind": laws.one_of(kind, KINDS, where=_("kind")),
         "columns": {head: field for head, field in columns.items() if field},
         "saved_at": at,
         "saved_by_id": by.account,
     }
-    row, _ = SavedMapping.objects.update_or_create(
-        name=laws.words(name, where="name of the mapping")[:80], defaults=values
+    row, _made = SavedMapping.objects.update_or_create(
+        name=laws.words(name, where=_("name of the mapping"))[:80], defaults=values
     )
     record("imports.save_mapping", by=by, at=at, about=row.id)
     return row

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
@@ -43,16 +44,19 @@ def undo_run(run: UUID, *, by: Actor, at: datetime) -> None:
     row: Run = laws.found(Run.objects.filter(id=run))
     if row.imported_at is None or row.undone_at is not None:
         raise DeedRefusedError(
-            "only a run that was imported can be undone, and only once.",
+            _("only a run that was imported can be undone, and only once."),
             where=row.file_name,
-            mending="There is nothing to do.",
+            mending=_("There is nothing to do."),
         )
     in_the_way = obstacles_of(row)
     if in_the_way:
         raise DeedRefusedError(
-            f"things that stand in the way: {len(in_the_way)}; nothing was undone.",
+            _("things that stand in the way: %(number)s; nothing was undone.")
+            % {"number": len(in_the_way)},
             where=row.file_name,
-            mending="They are named below. Take them back first, or keep the import.",
+            mending=_(
+                "They are named below. Take them back first, or keep the import."
+            ),
         )
     made = _by_table(row)
     _take_back(made, by=by, at=at)

@@ -2,6 +2,7 @@
 
 import attrs
 from charset_normalizer import from_bytes
+from django.utils.translation import gettext as _
 
 from glabella.core.errors import InputError
 
@@ -45,9 +46,9 @@ def letters(content: bytes, *, wanted: str = "") -> Letters:
         return Letters(_decoded(content, marked[0]), marked[0].removesuffix("-sig"))
     if b"\0" in content:
         raise InputError(
-            "this is not a text file.",
-            where="file",
-            mending="Export it as CSV or as XLSX.",
+            _("this is not a text file."),
+            where=_("file"),
+            mending=_("Export it as CSV or as XLSX."),
         )
     try:
         return Letters(content.decode("utf-8"), "utf-8")
@@ -80,7 +81,8 @@ def _decoded(content: bytes, encoding: str) -> str:
         return content.decode(encoding)
     except UnicodeError as error:
         raise InputError(
-            f"the file is not in {encoding.removesuffix('-sig')}.",
-            where="file",
-            mending="Choose another encoding.",
+            _("the file is not in %(encoding)s.")
+            % {"encoding": encoding.removesuffix("-sig")},
+            where=_("file"),
+            mending=_("Choose another encoding."),
         ) from error

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import attrs
 import python_calamine
+from django.utils.translation import gettext as _
 
 from glabella.clinic.imports.reading.encodings import letters
 from glabella.core.errors import InputError
@@ -82,7 +83,9 @@ def read(
 
 
 def _empty() -> InputError:
-    return InputError("the file is empty.", where="file", mending="Export it again.")
+    return InputError(
+        _("the file is empty."), where=_("file"), mending=_("Export it again.")
+    )
 
 
 def _of_text(content: bytes, *, known: Callable[[str], bool], encoding: str) -> Sheet:
@@ -134,9 +137,9 @@ def _csv_rows(text: str, delimiter: str, *, first: int) -> Iterator[Row]:
             start = first + reader.line_num
     except csv.Error as error:
         raise InputError(
-            "a quotation mark is opened here and never closed, or stands alone.",
-            where=f"line {start}",
-            mending='Close it, or write it twice: "".',
+            _("a quotation mark is opened here and never closed, or stands alone."),
+            where=_("line %(start)s") % {"start": start},
+            mending=_('Close it, or write it twice: "".'),
         ) from error
 
 
@@ -157,15 +160,15 @@ def _of_workbook(content: bytes, *, known: Callable[[str], bool], wanted: str) -
         name, rows = next((one for one in sheets if _filled(one[1])), ("", []))
     except python_calamine.PasswordError as error:
         raise InputError(
-            "the workbook is locked with a password.",
-            where="file",
-            mending="Save it without one, and delete that copy after the import.",
+            _("the workbook is locked with a password."),
+            where=_("file"),
+            mending=_("Save it without one, and delete that copy after the import."),
         ) from error
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         raise InputError(
-            "the workbook cannot be opened.",
-            where="file",
-            mending="Open it in a spreadsheet and save it as XLSX or CSV.",
+            _("the workbook cannot be opened."),
+            where=_("file"),
+            mending=_("Open it in a spreadsheet and save it as XLSX or CSV."),
         ) from error
     return attrs.evolve(_table(rows, known=known), names=names, name=name)
 
@@ -179,11 +182,15 @@ def _check_unpacked(content: bytes) -> None:
             size = sum(one.file_size for one in pack.infolist())
     except zipfile.BadZipFile as error:
         raise InputError(
-            "the workbook is damaged.", where="file", mending="Export it again."
+            _("the workbook is damaged."),
+            where=_("file"),
+            mending=_("Export it again."),
         ) from error
     if size > MOST_BYTES_UNPACKED:
         raise InputError(
-            "the workbook is too large.", where="file", mending="Cut it into parts."
+            _("the workbook is too large."),
+            where=_("file"),
+            mending=_("Cut it into parts."),
         )
 
 
@@ -251,16 +258,24 @@ def _fitted(row: Row, width: int) -> Row:
 def _check_size(header: Sequence[str], rows: Sequence[Row]) -> None:
     if not rows:
         raise InputError(
-            "there is a header and nothing below it.",
-            where="file",
-            mending="Export it again.",
+            _("there is a header and nothing below it."),
+            where=_("file"),
+            mending=_("Export it again."),
         )
     if len(rows) > MOST_ROWS or len(header) > MOST_COLUMNS:
         raise InputError(
-            f"it has {len(rows)} rows and {len(header)} columns; at most "
-            f"{MOST_ROWS} and {MOST_COLUMNS} come in at once.",
-            where="file",
-            mending="Cut it into parts.",
+            _(
+                "it has %(rows)s rows and %(columns)s columns; at most "
+                "%(most_rows)s and %(most_columns)s come in at once."
+            )
+            % {
+                "rows": len(rows),
+                "columns": len(header),
+                "most_rows": MOST_ROWS,
+                "most_columns": MOST_COLUMNS,
+            },
+            where=_("file"),
+            mending=_("Cut it into parts."),
         )
 
 
