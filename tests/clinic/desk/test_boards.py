@@ -109,7 +109,7 @@ def test_leave_is_refused_while_tasks_are_open(
     answer = post(doctor, "desk:take_leave", staff.id, **days)
 
     assert answer.status_code == 422
-    assert "1 tasks are open" in said(answer)
+    assert "1 task is open" in said(answer)
     assert Leave.objects.count() == 0
 
 

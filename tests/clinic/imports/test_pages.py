@@ -124,8 +124,11 @@ def test_mapping_is_saved_and_offered(doctor: Client) -> None:
 @pytest.mark.parametrize(
     ("more", "what"),
     [
-        ({"column_1": "family_name"}, "two columns mean the same: family_name"),
-        ({"column_0": ""}, "no column says: family_name or name"),
+        ({"column_1": "family_name"}, "two columns mean the same: Family name"),
+        (
+            {"column_0": ""},
+            "no column says: Family name or Whole name: family name, given names",
+        ),
         ({"encoding": "utf-16"}, "nothing below it"),
         ({"system": ""}, "This field is required"),
     ],

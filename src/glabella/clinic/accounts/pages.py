@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 from django.contrib import messages
-from django.forms import BaseForm
+from django.forms import BaseForm, Field
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -78,7 +78,7 @@ def answer_form(
             messages.info(request, _("This was saved already; nothing was doubled."))
             return redirect(page.back)
         except StaleError as stale:
-            theirs = stale.theirs
+            theirs = _as_labelled(form, stale.theirs)
             form.add_error(None, str(stale))
             _catch_up(form)
         except DeedRefusedError as refusal:
@@ -95,6 +95,29 @@ def answer_form(
     }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, page.template, {**context, **page.context}, status=status)
+
+
+def _as_labelled(form: BaseForm, theirs: Mapping[str, str]) -> dict[str, str]:
+    """Return what the other person has written in the words of the form.
+
+    A column that the form does not ask for keeps its own name.
+    """
+    said = {}
+    for column, written in theirs.items():
+        name = column.removesuffix("_id")
+        if name in form.fields:
+            said[str(form[name].label)] = _choice(form.fields[name], written)
+        else:
+            said[name.replace("_", " ")] = written
+    return said
+
+
+def _choice(field: Field, written: str) -> str:
+    """Return the words of a code, where the field offers codes to choose from."""
+    for code, words in getattr(field, "choices", ()):
+        if written and str(code) == written:
+            return str(words)
+    return written
 
 
 def _catch_up(form: BaseForm) -> None:

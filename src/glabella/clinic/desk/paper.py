@@ -8,10 +8,25 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any
 
 import typst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from glabella.clinic.people.columns import column_label, table_label
+
+# The parts of the document; its tables have headings of their own.
+_PARTS = MappingProxyType(
+    {
+        "schema": gettext_lazy("Form of this document"),
+        "made_at": gettext_lazy("Made at"),
+        "person": gettext_lazy("Person"),
+        "cards": gettext_lazy("Card"),
+        "names": gettext_lazy("Names behind the identifiers"),
+    }
+)
 
 
 def export_pdf(content: Mapping[str, object], *, language: str, on: date) -> bytes:
@@ -22,6 +37,19 @@ def export_pdf(content: Mapping[str, object], *, language: str, on: date) -> byt
         language: "en" or "de".
         on: The day of the copy.
     """
+    data = page_data(content, language=language, on=on)
+    source = files("glabella.clinic.desk") / "typst" / "record.typ"
+    text = json.dumps(data, ensure_ascii=False, default=str)
+    pdf = typst.compile(source.read_bytes(), sys_inputs={"data": text})
+    if not isinstance(pdf, bytes):
+        raise TypeError("the typesetter returned several files for one document")
+    return pdf
+
+
+def page_data(
+    content: Mapping[str, object], *, language: str, on: date
+) -> dict[str, Any]:
+    """Return what the typesetter gets: words, headings, and rows of name and value."""
     words = {
         "title": _("Everything this practice holds about you"),
         "made": _("Copy made on"),
@@ -31,34 +59,37 @@ def export_pdf(content: Mapping[str, object], *, language: str, on: date) -> byt
         "no": _("no"),
         "unknown": _("not recorded"),
     }
-    data = {
+    return {
         "language": language,
         "on": on.isoformat(),
         "words": words,
         "sections": _sections(content),
     }
-    source = files("glabella.clinic.desk") / "typst" / "record.typ"
-    text = json.dumps(data, ensure_ascii=False, default=str)
-    pdf = typst.compile(source.read_bytes(), sys_inputs={"data": text})
-    if not isinstance(pdf, bytes):
-        raise TypeError("the typesetter returned several files for one document")
-    return pdf
 
 
 def _sections(content: Mapping[str, object]) -> list[dict[str, Any]]:
     """Return the parts as headings with rows of name and value."""
     sections: list[dict[str, Any]] = []
     for key, value in content.items():
-        rows = value if isinstance(value, list) else [value]
-        tables = [_rows(row) for row in rows if row not in (None, {}, "")]
-        sections.append({"title": _spoken(key), "tables": tables})
+        if key == "tables" and isinstance(value, Mapping):
+            sections += [
+                _section(table_label(str(name)), table) for name, table in value.items()
+            ]
+        else:
+            sections.append(_section(str(_PARTS.get(key) or column_label(key)), value))
     return sections
+
+
+def _section(title: str, value: object) -> dict[str, Any]:
+    rows = value if isinstance(value, list) else [value]
+    tables = [_rows(row) for row in rows if row not in (None, {}, "")]
+    return {"title": title, "tables": tables}
 
 
 def _rows(value: object) -> list[list[str]]:
     if not isinstance(value, Mapping):
         return [["", _said(value)]]
-    return [[_spoken(str(key)), _said(each)] for key, each in value.items()]
+    return [[column_label(str(key)), _said(each)] for key, each in value.items()]
 
 
 def _said(value: object) -> str:
@@ -72,11 +103,9 @@ def _said(value: object) -> str:
         case list():
             return "\n".join(_said(each) for each in value) or "-"
         case Mapping():
-            pairs = ((_spoken(str(key)), _said(each)) for key, each in value.items())
+            pairs = (
+                (column_label(str(key)), _said(each)) for key, each in value.items()
+            )
             return "; ".join(f"{key}: {said}" for key, said in pairs)
         case _:
             return str(value)
-
-
-def _spoken(key: str) -> str:
-    return key.replace("_", " ").capitalize()

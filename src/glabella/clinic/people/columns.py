@@ -221,7 +221,7 @@ TABLES: MappingProxyType[str, str | Promise] = MappingProxyType(
     {
         "accounts.BreakGlass": _("Broken glass"),
         "booking.Appointment": _("Appointments"),
-        "people.Alert": _("Alerts"),
+        "people.Alert": _("Alerts on every page"),
         "people.Allergy": _("Allergies"),
         "people.Contact": _("How to reach them"),
         "people.Identifier": _("Numbers in other systems"),
@@ -260,4 +260,5 @@ def table_label(label: str) -> str:
 
 
 def _spoken(name: str) -> str:
-    return name.replace("_", " ").capitalize()
+    # An opaque id, or the name of a fact, stays as it is.
+    return name.replace("_", " ").capitalize() if name.isidentifier() else name

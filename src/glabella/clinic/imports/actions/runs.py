@@ -20,6 +20,7 @@ from glabella.clinic.imports.reading.columns import KINDS, guessed, is_known, la
 from glabella.clinic.imports.reading.sheets import read
 from glabella.clinic.imports.report import report_of, to_bytes, totals_of
 from glabella.clinic.imports.values import NewRun, Settings
+from glabella.clinic.imports.words import FIELDS
 from glabella.clinic.people import laws
 from glabella.core.errors import InputError
 
@@ -132,13 +133,13 @@ def _check_columns(kind: str, columns: Mapping[str, str], fixed: list[str]) -> N
     if twice:
         raise DeedRefusedError(
             _("two columns mean the same: %(columns)s.")
-            % {"columns": ", ".join(twice)},
+            % {"columns": ", ".join(str(FIELDS.get(name, name)) for name in twice)},
             where=_("columns"),
             mending=_("Leave one of them out."),
         )
     missing = lacking(kind, [*meanings, *fixed])
     if missing:
-        names = "; ".join(" or ".join(sorted(one)) for one in missing)
+        names = "; ".join(map(_any_of, missing))
         raise DeedRefusedError(
             _("no column says: %(names)s.") % {"names": names},
             where=_("columns"),
@@ -146,6 +147,11 @@ def _check_columns(kind: str, columns: Mapping[str, str], fixed: list[str]) -> N
                 "Choose one, or give a value for every row where that is offered."
             ),
         )
+
+
+def _any_of(names: frozenset[str]) -> str:
+    """Return fields of which any one would do, as the page names them."""
+    return _(" or ").join(str(FIELDS.get(name, name)) for name in sorted(names))
 
 
 @transaction.atomic

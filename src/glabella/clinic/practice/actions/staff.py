@@ -93,14 +93,43 @@ def take_leave(new: NewLeave, *, open_tasks: int, by: Actor, at: datetime) -> Le
         DeedRefusedError: If tasks are open and nobody stands in, if the deputy is away
             too, or if the days make no sense.
     """
-    where = _("leave from %(starts_on)s to before %(ends_before)s") % {
+    _check_days(new)
+    _check_deputy(new, open_tasks=open_tasks)
+    row = Leave.objects.create(
+        staff_id=new.staff,
+        starts_on=new.starts_on,
+        ends_before=new.ends_before,
+        deputy_id=new.deputy,
+        entered_at=at,
+        entered_by_id=by.account,
+    )
+    record("practice.take_leave", by=by, at=at, about=(new.staff, row.id))
+    return row
+
+
+def _where(new: NewLeave) -> str:
+    return _("leave from %(starts_on)s to before %(ends_before)s") % {
         "starts_on": new.starts_on,
         "ends_before": new.ends_before,
     }
+
+
+def _check_days(new: NewLeave) -> None:
+    where = _where(new)
     if new.ends_before <= new.starts_on:
         raise DeedRefusedError(
             _("it ends before it starts."), where=where, mending=_("Correct the days.")
         )
+    if _is_away(new.staff, leave=new):
+        raise DeedRefusedError(
+            _("some of these days are entered already."),
+            where=where,
+            mending=_("Cancel the other leave first, or choose other days."),
+        )
+
+
+def _check_deputy(new: NewLeave, *, open_tasks: int) -> None:
+    where = _where(new)
     if open_tasks and new.deputy is None:
         raise DeedRefusedError(
             ngettext(
@@ -118,28 +147,12 @@ def take_leave(new: NewLeave, *, open_tasks: int, by: Actor, at: datetime) -> Le
             where=where,
             mending=_("Name somebody else."),
         )
-    if _is_away(new.staff, leave=new):
-        raise DeedRefusedError(
-            _("some of these days are entered already."),
-            where=where,
-            mending=_("Cancel the other leave first, or choose other days."),
-        )
     if new.deputy is not None and _is_away(new.deputy, leave=new):
         raise DeedRefusedError(
             _("the deputy is away on some of these days too."),
             where=where,
             mending=_("Name somebody who is there, or choose other days."),
         )
-    row = Leave.objects.create(
-        staff_id=new.staff,
-        starts_on=new.starts_on,
-        ends_before=new.ends_before,
-        deputy_id=new.deputy,
-        entered_at=at,
-        entered_by_id=by.account,
-    )
-    record("practice.take_leave", by=by, at=at, about=(new.staff, row.id))
-    return row
 
 
 def _is_away(staff: UUID, *, leave: NewLeave) -> bool:
