@@ -10,8 +10,8 @@ from datetime import UTC, date, datetime
 from glabella.clinic.accounts.models import Membership, User
 from glabella.clinic.accounts.roles import Role
 from glabella.clinic.audit.actor import Actor
-from glabella.clinic.people.models import Patient, Registration
 from glabella.clinic.people.cards import fold
+from glabella.clinic.people.models import Patient, Registration
 from glabella.clinic.practice.models import Outlet, Staff
 
 AT = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
