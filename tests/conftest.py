@@ -2,11 +2,12 @@
 
 import os
 import random
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 from _pytest.terminal import TerminalReporter
+from django.utils import translation
 from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,6 +30,13 @@ def shared_data() -> Path:
     if IN_CI:
         pytest.fail(message)
     pytest.skip(message)
+
+
+@pytest.fixture(autouse=True)
+def _language_of_its_own() -> Iterator[None]:
+    """Leave no test in the language of the page that another asked for last."""
+    yield
+    translation.deactivate()
 
 
 @pytest.hookimpl(wrapper=True)
