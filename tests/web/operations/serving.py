@@ -86,6 +86,14 @@ class Server:
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
+    def wait_for(self, words: str) -> None:
+        """Wait until it has printed something; its workers write when they get to it."""
+        deadline = time.perf_counter() + PATIENCE
+        while words not in self.log.read_text("utf-8"):
+            if time.perf_counter() > deadline:
+                raise RuntimeError(f"the server never said {words}")
+            time.sleep(0.05)
+
     def stop(self) -> str:
         """Ask it to stop and return what it has printed."""
         self.process.send_signal(signal.SIGTERM)
