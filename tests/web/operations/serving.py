@@ -87,7 +87,7 @@ class Server:
         self.process.wait()
 
     def wait_for(self, words: str) -> None:
-        """Wait until it has printed something; its workers write when they get to it."""
+        """Wait until it has printed something; workers write when they get to it."""
         deadline = time.perf_counter() + PATIENCE
         while words not in self.log.read_text("utf-8"):
             if time.perf_counter() > deadline:
