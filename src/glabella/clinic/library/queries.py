@@ -13,6 +13,7 @@ from glabella.clinic.practice.queries import decisions
 from glabella.clinic.record.models import Decision
 from glabella.clinic.record.verdicts import facts_then
 from glabella.core.eligibility import Setting, Verdict, assess
+from glabella.core.practice import Practice
 from glabella.core.protocol import Phase, Protocol
 from glabella.protocols.loader import Library
 
@@ -98,21 +99,22 @@ class Replayed:
 def replay(library: Library, protocol: Protocol) -> Iterator[Replayed]:
     """Yield every past decision of a protocol, judged again by the text that stands."""
     rows = Decision.objects.filter(protocol=protocol.id).order_by("-on", "id")
+    practice = decisions()
     for row in rows.iterator():
         yield Replayed(
             decision=row.id,
             patient=row.patient_id,
             on=row.on,
             before=Verdict(row.verdict),
-            after=_judge(library, protocol, row),
+            after=_judge(library, protocol, row, practice),
         )
 
 
-def _judge(library: Library, protocol: Protocol, row: Decision) -> Verdict:
+def _judge(
+    library: Library, protocol: Protocol, row: Decision, practice: Practice
+) -> Verdict:
     facts = facts_then(row, library.catalogue)
-    setting = Setting(
-        profile=row.profile, sources=library.sources, practice=decisions()
-    )
+    setting = Setting(profile=row.profile, sources=library.sources, practice=practice)
     return assess(protocol, facts, setting=setting, phase=Phase(row.phase)).verdict
 
 
