@@ -9,13 +9,19 @@ from collections.abc import Mapping
 from glabella.clinic.accounts import access as accounts
 from glabella.clinic.accounts.roles import CLINICAL, Role
 from glabella.clinic.accounts.rules import PUBLIC, SIGNED_IN, Rule
+from glabella.clinic.assessment import access as assessment
 from glabella.clinic.booking import access as booking
+from glabella.clinic.consent import access as consent
 from glabella.clinic.desk import access as desk
+from glabella.clinic.followup import access as followup
 from glabella.clinic.imports import access as imports
 from glabella.clinic.library import access as library
 from glabella.clinic.people import access as people
+from glabella.clinic.photos import access as photos
+from glabella.clinic.planning import access as planning
 from glabella.clinic.practice import access as practice
 from glabella.clinic.stock import access as stock
+from glabella.clinic.treatment import access as treatment
 
 # Addresses of the project itself and of the sign-in library.
 _FRAME: dict[str, Rule] = {
@@ -55,6 +61,12 @@ ACCESS: Mapping[str, Rule] = types.MappingProxyType(
     | practice.ACCESS
     | people.ACCESS
     | stock.ACCESS
+    | assessment.ACCESS
+    | planning.ACCESS
+    | consent.ACCESS
+    | treatment.ACCESS
+    | followup.ACCESS
+    | photos.ACCESS
     | booking.ACCESS
     | imports.ACCESS
     | desk.ACCESS

@@ -19,6 +19,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("practice/", include("glabella.clinic.practice.urls")),
     path("people/", include("glabella.clinic.people.urls")),
     path("desk/", include("glabella.clinic.desk.urls")),
+    path("assess/", include("glabella.clinic.assessment.urls")),
+    path("plan/", include("glabella.clinic.planning.urls")),
+    path("consent/", include("glabella.clinic.consent.urls")),
+    path("treat/", include("glabella.clinic.treatment.urls")),
+    path("follow-up/", include("glabella.clinic.followup.urls")),
+    path("photos/", include("glabella.clinic.photos.urls")),
+    path("stock/", include("glabella.clinic.stock.urls")),
     path("import/", include("glabella.clinic.imports.urls")),
     path("", include("glabella.clinic.library.urls")),
 ]

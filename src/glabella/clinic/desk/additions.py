@@ -16,7 +16,7 @@ from glabella.clinic.desk.forms.people import (
     RelationForm,
     as_answer,
 )
-from glabella.clinic.desk.whose import refuse_through_glass
+from glabella.clinic.folder.whose import refuse_through_glass
 from glabella.clinic.people import actions
 from glabella.clinic.people.request import PatientRequest
 from glabella.clinic.people.values import (

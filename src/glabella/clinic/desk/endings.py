@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from glabella.clinic.accounts.roles import CARE_TEAM, READERS, Role
-from glabella.clinic.desk.forms.plain import NothingForm, ReasonForm
+from glabella.clinic.folder.fields import NothingForm, ReasonForm
 from glabella.clinic.people import actions, queries
 from glabella.clinic.people.models import Registration
 from glabella.clinic.people.request import PatientRequest

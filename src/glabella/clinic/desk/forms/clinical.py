@@ -5,8 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from glabella.clinic.accounts.confirm import SignatureFields
-from glabella.clinic.desk.forms.people import DAY, DAY_FORMATS
-from glabella.clinic.desk.forms.plain import ColleagueField
+from glabella.clinic.folder.fields import DAY, DAY_FORMATS, ColleagueField
 
 SEVERITY = [
     ("unknown", _("not known")),

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from glabella.clinic.folder.fields import DAY, DAY_FORMATS
 from glabella.clinic.practice.models import Outlet
 
 SEX = [
@@ -48,8 +49,6 @@ def as_answer(word: str) -> bool | None:
 
 
 # A browser sends a calendar day in ISO form; without one, people type it day first.
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y")
 
 
 class NewPatientForm(forms.Form):

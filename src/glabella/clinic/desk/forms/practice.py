@@ -3,8 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from glabella.clinic.desk.forms.people import DAY, DAY_FORMATS
-from glabella.clinic.desk.forms.plain import ColleagueField
+from glabella.clinic.folder.fields import DAY, DAY_FORMATS, ColleagueField
 
 
 class OutletForm(forms.Form):

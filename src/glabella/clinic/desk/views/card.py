@@ -21,8 +21,8 @@ from glabella.clinic.desk.forms.people import (
     PatientForm,
     as_answer,
 )
-from glabella.clinic.desk.tabs import tabs_of
-from glabella.clinic.desk.whose import header_of
+from glabella.clinic.folder.tabs import tabs_of
+from glabella.clinic.folder.whose import header_of
 from glabella.clinic.people import actions, queries
 from glabella.clinic.people.request import PatientRequest
 

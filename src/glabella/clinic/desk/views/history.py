@@ -13,9 +13,9 @@ from glabella.clinic.accounts.pages import FormPage, answer_form, sent
 from glabella.clinic.desk.additions import CLINICAL
 from glabella.clinic.desk.endings import CLINICAL_ENDINGS
 from glabella.clinic.desk.forms.clinical import ProblemChangeForm, TherapyChangeForm
-from glabella.clinic.desk.tabs import tabs_of
 from glabella.clinic.desk.views.card import added, ended
-from glabella.clinic.desk.whose import day_here, header_of
+from glabella.clinic.folder.tabs import tabs_of
+from glabella.clinic.folder.whose import day_here, header_of
 from glabella.clinic.people import actions as people_actions
 from glabella.clinic.people import queries as people
 from glabella.clinic.people.request import PatientRequest

@@ -20,8 +20,8 @@ from glabella.clinic.desk.forms.clinical import (
     SignNoteForm,
 )
 from glabella.clinic.desk.queries import refuse_twin
-from glabella.clinic.desk.tabs import tabs_of
-from glabella.clinic.desk.whose import day_here, header_of
+from glabella.clinic.folder.tabs import tabs_of
+from glabella.clinic.folder.whose import day_here, header_of
 from glabella.clinic.people.request import PatientRequest
 from glabella.clinic.record import actions, queries
 from glabella.clinic.record.models import Note

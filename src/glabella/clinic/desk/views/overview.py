@@ -12,8 +12,8 @@ from glabella.clinic.accounts.roles import READERS
 from glabella.clinic.booking.queries import visits_of
 from glabella.clinic.desk.course import course_chart
 from glabella.clinic.desk.happenings import lines
-from glabella.clinic.desk.tabs import tabs_of
-from glabella.clinic.desk.whose import day_here, header_of
+from glabella.clinic.folder.tabs import tabs_of
+from glabella.clinic.folder.whose import day_here, header_of
 from glabella.clinic.people import queries as people
 from glabella.clinic.people.request import PatientRequest
 from glabella.clinic.practice.knowledge import library

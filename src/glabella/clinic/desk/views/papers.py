@@ -15,10 +15,10 @@ from glabella.clinic.accounts.request import StaffRequest, shown
 from glabella.clinic.accounts.roles import READERS
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.desk.forms.clinical import DOCUMENT, PaperForm
-from glabella.clinic.desk.forms.plain import ReasonForm
 from glabella.clinic.desk.queries import found_patients, readable
-from glabella.clinic.desk.tabs import tabs_of
-from glabella.clinic.desk.whose import day_here, header_of
+from glabella.clinic.folder.fields import ReasonForm
+from glabella.clinic.folder.tabs import tabs_of
+from glabella.clinic.folder.whose import day_here, header_of
 from glabella.clinic.people.request import PatientRequest
 from glabella.clinic.record import actions, queries
 from glabella.clinic.record.models import Document

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from glabella.clinic.accounts.pages import FormPage, answer_form, sent
 from glabella.clinic.accounts.request import StaffRequest
 from glabella.clinic.accounts.roles import Role
-from glabella.clinic.desk.forms.plain import NothingForm
 from glabella.clinic.desk.forms.practice import (
     LeaveForm,
     NewOutletForm,
@@ -23,7 +22,8 @@ from glabella.clinic.desk.forms.practice import (
     StaffForm,
     TrainingForm,
 )
-from glabella.clinic.desk.whose import day_here
+from glabella.clinic.folder.fields import NothingForm
+from glabella.clinic.folder.whose import day_here
 from glabella.clinic.practice import actions, queries
 from glabella.clinic.practice.knowledge import library
 from glabella.clinic.practice.models import Leave, Outlet, Staff

@@ -14,10 +14,10 @@ from glabella.clinic.accounts.pages import FormPage, answer_form, sent
 from glabella.clinic.accounts.request import shown
 from glabella.clinic.accounts.roles import READERS, Role
 from glabella.clinic.audit.actions import record as tell
-from glabella.clinic.desk.forms.plain import NothingForm, ReasonForm
 from glabella.clinic.desk.paper import export_pdf
-from glabella.clinic.desk.tabs import tabs_of
-from glabella.clinic.desk.whose import day_here, header_of, refuse_through_glass
+from glabella.clinic.folder.fields import NothingForm, ReasonForm
+from glabella.clinic.folder.tabs import tabs_of
+from glabella.clinic.folder.whose import day_here, header_of, refuse_through_glass
 from glabella.clinic.people import actions, queries
 from glabella.clinic.people.models import Patient
 from glabella.clinic.people.request import PatientRequest

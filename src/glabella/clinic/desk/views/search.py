@@ -16,7 +16,7 @@ from glabella.clinic.accounts.tickets import AlreadyDoneError, new_ticket, once
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.desk.forms.people import NewPatientForm
 from glabella.clinic.desk.queries import Hit, found_patients
-from glabella.clinic.desk.whose import day_here
+from glabella.clinic.folder.whose import day_here
 from glabella.clinic.people import actions
 from glabella.clinic.people.models import Patient
 from glabella.clinic.people.queries import likely_duplicates

@@ -24,7 +24,7 @@ from glabella.clinic.desk.forms.clinical import (
     NewTaskForm,
 )
 from glabella.clinic.desk.queries import readable, refuse_twin
-from glabella.clinic.desk.whose import day_here, header_of
+from glabella.clinic.folder.whose import day_here, header_of
 from glabella.clinic.people.request import PatientRequest
 from glabella.clinic.practice.queries import outlet as outlet_of
 from glabella.clinic.record import actions, queries

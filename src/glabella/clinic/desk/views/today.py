@@ -16,7 +16,7 @@ from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.booking import actions
 from glabella.clinic.booking.models import Appointment
 from glabella.clinic.booking.queries import day_of
-from glabella.clinic.desk.whose import day_here
+from glabella.clinic.folder.whose import day_here
 from glabella.clinic.practice.queries import outlet
 
 COMING = frozenset({"booked"})

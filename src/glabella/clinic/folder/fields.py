@@ -1,10 +1,13 @@
-"""Forms that ask for little, nothing or a reason; and the field for a colleague."""
+"""What the forms of a folder share: days, a colleague, a reason, nothing."""
 
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from glabella.clinic.practice.models import Staff
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y")
 
 
 class ColleagueField(forms.ModelChoiceField):  # type: ignore[type-arg]  # it takes none while it runs

@@ -1,0 +1,1 @@
+"""Facts, examination and verdicts of one person: which protocol speaks, and why."""

@@ -1,0 +1,1 @@
+"""Consent as a talk: texts, talks, signatures, confirmations and withdrawals."""

@@ -1,0 +1,1 @@
+"""After a treatment: contacts, reviews, reports, coverage, and whether to repeat."""

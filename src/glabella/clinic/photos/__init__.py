@@ -1,0 +1,1 @@
+"""Photographs that a person agreed to: kept encrypted, shown side by side."""

@@ -1,0 +1,1 @@
+"""Injection plans: protocols, product, points on the figures, and who approved them."""

@@ -1,0 +1,6 @@
+"""Addresses of the stock."""
+
+from django.urls import URLPattern
+
+app_name = "stock"
+urlpatterns: list[URLPattern] = []

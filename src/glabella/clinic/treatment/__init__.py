@@ -1,0 +1,1 @@
+"""Treatments while they are given: time-out, vials, sites, and the seal at the end."""
