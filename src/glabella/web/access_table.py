@@ -16,10 +16,13 @@ from glabella.clinic.desk import access as desk
 from glabella.clinic.followup import access as followup
 from glabella.clinic.imports import access as imports
 from glabella.clinic.library import access as library
+from glabella.clinic.messages import access as messages
 from glabella.clinic.people import access as people
 from glabella.clinic.photos import access as photos
 from glabella.clinic.planning import access as planning
+from glabella.clinic.portal import access as portal
 from glabella.clinic.practice import access as practice
+from glabella.clinic.public import access as public
 from glabella.clinic.stock import access as stock
 from glabella.clinic.treatment import access as treatment
 
@@ -71,4 +74,7 @@ ACCESS: Mapping[str, Rule] = types.MappingProxyType(
     | imports.ACCESS
     | desk.ACCESS
     | library.ACCESS
+    | public.ACCESS
+    | portal.ACCESS
+    | messages.ACCESS
 )

@@ -58,10 +58,13 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "axes",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "glabella.clinic.audit",
     "glabella.clinic.accounts",
     "glabella.clinic.practice",
     "glabella.clinic.people",
+    "glabella.clinic.messages",
     "glabella.clinic.record",
     "glabella.clinic.folder",
     "glabella.clinic.stock",
@@ -75,6 +78,8 @@ INSTALLED_APPS = [
     "glabella.clinic.imports",
     "glabella.clinic.desk",
     "glabella.clinic.library",
+    "glabella.clinic.portal",
+    "glabella.clinic.public",
 ]
 
 MIDDLEWARE = [

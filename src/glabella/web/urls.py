@@ -26,6 +26,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("follow-up/", include("glabella.clinic.followup.urls")),
     path("photos/", include("glabella.clinic.photos.urls")),
     path("stock/", include("glabella.clinic.stock.urls")),
+    path("messages/", include("glabella.clinic.messages.urls")),
+    path("booking/", include("glabella.clinic.booking.urls")),
+    path("me/", include("glabella.clinic.portal.urls")),
+    path("care/", include("glabella.clinic.public.urls")),
     path("import/", include("glabella.clinic.imports.urls")),
     path("", include("glabella.clinic.library.urls")),
 ]

@@ -1,0 +1,1 @@
+"""The patient's own door: sign-in, diary, questionnaires, appointments, their curve."""

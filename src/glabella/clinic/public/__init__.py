@@ -1,0 +1,1 @@
+"""What strangers read and ask: condition pages, outlets, the self-check."""
