@@ -16,6 +16,7 @@ Column = Any  # a field of a table; generic for the type checker alone
 
 # Written once, never changed.
 APPEND_ONLY = {
+    "planning.Confirmed",
     "audit.Event",
     "imports.Made",
     "people.NotTheSame",
@@ -45,9 +46,17 @@ ENDED_ONCE = {
     "record.Score",
 }
 # A draft until somebody signs it by name, then never changed.
-SIGNED = {"record.Note", "record.Session", "record.SessionLot", "record.Site"}
+SIGNED = {
+    "planning.Plan",
+    "planning.PlanSite",
+    "record.Note",
+    "record.Session",
+    "record.SessionLot",
+    "record.Site",
+}
 # Two people may edit these at once: the version counter tells the second one.
 VERSIONED = {
+    "planning.Plan",
     "booking.Appointment",
     "people.Patient",
     "practice.Staff",
