@@ -1,20 +1,15 @@
-"""Everything about one person on paper: the copy they may ask for, as PDF.
+"""Everything about one person on paper: the copy they may ask for, as PDF."""
 
-The typesetter gets the record as data, never as its own language: nothing that
-somebody typed can change the page.
-"""
-
-import json
 from collections.abc import Mapping
 from datetime import date
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-import typst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from glabella.clinic.folder.paper import typeset
 from glabella.clinic.people.columns import column_label, table_label
 
 # The parts of the document; its tables have headings of their own.
@@ -38,12 +33,7 @@ def export_pdf(content: Mapping[str, object], *, language: str, on: date) -> byt
         on: The day of the copy.
     """
     data = page_data(content, language=language, on=on)
-    source = files("glabella.clinic.desk") / "typst" / "record.typ"
-    text = json.dumps(data, ensure_ascii=False, default=str)
-    pdf = typst.compile(source.read_bytes(), sys_inputs={"data": text})
-    if not isinstance(pdf, bytes):
-        raise TypeError("the typesetter returned several files for one document")
-    return pdf
+    return typeset(files("glabella.clinic.desk") / "typst" / "record.typ", data)
 
 
 def page_data(
