@@ -1,0 +1,1 @@
+"""The tests. A package of its own: some distribution may bring another `tests`."""
