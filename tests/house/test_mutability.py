@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db import models
 
 from glabella.clinic.record import guards
+from tests.engines.kept import KEPT
 
 Column = Any  # a field of a table; generic for the type checker alone
 
@@ -162,10 +163,16 @@ def test_database_guards_what_the_record_keeps() -> None:
         "gaining": {names[table] for table in guards.GAINING},
         "signed": {names[table] for table in (*guards.FROZEN, *guards.PARTS)},
     }
+    for kept in KEPT.values():
+        guarded["forever"] |= {names[table] for table in kept.forever}
+        guarded["gaining"] |= {names[table] for table in kept.gaining}
+        guarded["signed"] |= {names[table] for table in (*kept.frozen, *kept.parts)}
 
     assert guarded == {
         "forever": APPEND_ONLY - {"audit.Event"} - set(WITHOUT_TRIGGER),
-        "gaining": {label for label in ENDED_ONCE if label.startswith("record.")},
+        "gaining": {
+            label for label in ENDED_ONCE if label.split(".")[0] in {"record", *KEPT}
+        },
         "signed": SIGNED,
     }
 
