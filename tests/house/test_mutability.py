@@ -18,7 +18,10 @@ Column = Any  # a field of a table; generic for the type checker alone
 # Written once, never changed.
 APPEND_ONLY = {
     "planning.Confirmed",
+    "assessment.Raised",
     "audit.Event",
+    "followup.CostNote",
+    "followup.Letter",
     "imports.Made",
     "people.NotTheSame",
     "accounts.Ticket",
@@ -31,6 +34,7 @@ APPEND_ONLY = {
 ENDED_ONCE = {
     "accounts.BreakGlass",
     "accounts.Membership",
+    "assessment.Examination",
     "people.Alert",
     "people.Allergy",
     "people.LegalHold",
@@ -57,6 +61,7 @@ SIGNED = {
 }
 # Two people may edit these at once: the version counter tells the second one.
 VERSIONED = {
+    "followup.Coverage",
     "planning.Plan",
     "booking.Appointment",
     "people.Patient",
@@ -103,6 +108,7 @@ NO_DEED = {
 # Append-only tables without a trigger that refuses; the deeds alone keep the law.
 WITHOUT_TRIGGER = {
     "accounts.Ticket": "a used ticket says nothing about anybody",
+    "assessment.Raised": "it only ties a finding to its task, which is kept",
     "imports.Made": "it says what can be undone and is no part of a record",
     "people.NotTheSame": "it only keeps a question from being asked again",
     "stock.Movement": "to come with the triggers of stock",
