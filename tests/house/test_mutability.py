@@ -28,7 +28,9 @@ APPEND_ONLY = {
     "record.Addendum",
     "record.ContactAttempt",
     "record.Decision",
+    "stock.LotNote",
     "stock.Movement",
+    "stock.Reading",
 }
 # Written once; later only ended, withdrawn or replaced, by name.
 ENDED_ONCE = {
@@ -49,6 +51,10 @@ ENDED_ONCE = {
     "record.ExternalDose",
     "record.FactEntry",
     "record.Score",
+    "photos.Photo",
+    "stock.KitItem",
+    "stock.Place",
+    "stock.Sharing",
 }
 # A draft until somebody signs it by name, then never changed.
 SIGNED = {
@@ -71,6 +77,7 @@ VERSIONED = {
     "record.SideEffect",
     "record.Task",
     "record.Therapy",
+    "stock.ReorderLevel",
 }
 # Changed without a counter, and why nothing gets lost.
 MUTABLE = {
