@@ -1,8 +1,8 @@
 """Plans of a session with their sites, and what was confirmed by name for one plan.
 
 A plan is a draft until a physician approves it by signature. From then on it and its
-sites are frozen by triggers (`guards`); it is only replaced by a newer plan, or
-withdrawn with a reason.
+sites are frozen by triggers (`kept`); it is only replaced by a newer plan, or withdrawn
+with a reason.
 """
 
 from django.db import models
@@ -10,7 +10,6 @@ from django.db import models
 from glabella.clinic.audit.opaque import OpaqueModel, together
 
 USER = "accounts.User"
-APPROVED = ("approved", "replaced")
 
 
 class Plan(OpaqueModel):
@@ -27,7 +26,6 @@ class Plan(OpaqueModel):
     product = models.CharField(max_length=60)
     profile = models.CharField(max_length=12)
     orders = models.JSONField(default=list)
-    state = models.CharField(max_length=12, default="draft")
     status = models.CharField(max_length=24)
     total_units = models.DecimalField(max_digits=7, decimal_places=2)
     answer = models.JSONField(default=dict)
@@ -35,15 +33,15 @@ class Plan(OpaqueModel):
     copied_from = models.ForeignKey(
         "record.Session", models.PROTECT, null=True, related_name="+"
     )
-    replaces = models.ForeignKey(
-        "self", models.PROTECT, null=True, related_name="replaced_by"
-    )
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     approved_at = models.DateTimeField(null=True)
     approved_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
     approved_name = models.CharField(max_length=120, blank=True)
     digest = models.CharField(max_length=64, blank=True)
+    replaced_at = models.DateTimeField(null=True)
+    replaced_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
     withdrawn_reason = models.TextField(blank=True)
@@ -55,24 +53,29 @@ class Plan(OpaqueModel):
         indexes = (models.Index(fields=("patient", "on"), name="plans_of_patient"),)
         constraints = (
             together("approved"),
+            together("replaced"),
             together("withdrawn"),
             models.CheckConstraint(
                 condition=models.Q(total_units__gte=0), name="a_plan_has_no_debt"
             ),
             models.CheckConstraint(
-                condition=~models.Q(state__in=APPROVED)
-                | models.Q(approved_at__isnull=False),
-                name="an_approved_plan_says_by_whom",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(state="withdrawn", withdrawn_at__isnull=False)
-                | (~models.Q(state="withdrawn") & models.Q(withdrawn_at__isnull=True)),
-                name="a_withdrawn_plan_says_by_whom",
+                condition=models.Q(replaced_at__isnull=True)
+                | models.Q(approved_at__isnull=False, withdrawn_at__isnull=True),
+                name="a_replaced_plan_was_approved",
             ),
         )
 
     def __str__(self) -> str:
         return f"plan {self.id}"
+
+    @property
+    def state(self) -> str:
+        """Where it stands: "draft", "approved", "replaced" or "withdrawn"."""
+        if self.withdrawn_at is not None:
+            return "withdrawn"
+        if self.replaced_at is not None:
+            return "replaced"
+        return "draft" if self.approved_at is None else "approved"
 
     @property
     def is_draft(self) -> bool:
