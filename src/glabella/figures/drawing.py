@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 
 from glabella.figures.marks import marks
 from glabella.figures.sheet import Sheet, tag
-from glabella.figures.strokes import DEEP, LOOKS, MUSCLE, SKIN, scaled
+from glabella.figures.strokes import DEEP, LOOKS, MUSCLE, SKIN, in_greys, scaled
 from glabella.figures.values import Figure, Look, Point, Shape
 
 FONT = "system-ui, Segoe UI, Roboto, Helvetica, Arial, sans-serif"
@@ -56,7 +56,8 @@ def draw(
         *marks(sheet),
         "</svg>",
     ]
-    return "\n".join(parts)
+    drawn = "\n".join(parts)
+    return in_greys(drawn) if sheet.look.paper else drawn
 
 
 def _opening(sheet: Sheet) -> Iterator[str]:
@@ -66,6 +67,7 @@ def _opening(sheet: Sheet) -> Iterator[str]:
         f'<svg xmlns="http://www.w3.org/2000/svg" class="fig" role="img" '
         f'viewBox="{left:g} {top:g} {width:g} {height:g}" '
         f'data-figure="{figure.id}" data-version="{figure.version}" '
+        f'data-room="{" ".join(f"{one:g}" for one in figure.view_box)}" '
         f'aria-labelledby="{sheet.key}-title {sheet.key}-desc" font-family="{FONT}">'
     )
     title = sheet.say(look.title or figure.title)
@@ -80,6 +82,7 @@ def _definitions(sheet: Sheet) -> Iterator[str]:
     room = f'x="{left}" y="{top}" width="{width}" height="{height}"'
     skin = " ".join(one.path for one in sheet.figure.lines if one.look == "skin")
     yield "<defs>"
+    yield _sheen(key)
     yield f'<clipPath id="{key}-room"><rect {room}/></clipPath>'
     yield f'<clipPath id="{key}-skin"><path d="{skin}"/></clipPath>'
     for number, (x1, y1, x2, y2) in enumerate(sheet.figure.fades):
@@ -92,6 +95,23 @@ def _definitions(sheet: Sheet) -> Iterator[str]:
             f'<rect {room} fill="url(#{key}-out{number})"/></mask>'
         )
     yield "</defs>"
+
+
+def _sheen(key: str) -> str:
+    """Return the light that makes a lit muscle round: bright belly, darker rim."""
+    stops = (
+        ("0", "#fff6ea", "0.42"),
+        ("0.55", "#fff6ea", "0"),
+        ("1", "#3b120a", "0.3"),
+    )
+    drawn = "".join(
+        f'<stop offset="{at}" stop-color="{colour}" stop-opacity="{strength}"/>'
+        for at, colour, strength in stops
+    )
+    return (
+        f'<radialGradient id="{key}-sheen" cx="0.45" cy="0.42" r="0.72">'
+        f"{drawn}</radialGradient>"
+    )
 
 
 def _body(sheet: Sheet) -> Iterator[str]:
@@ -194,12 +214,24 @@ def _muscle(sheet: Sheet, shape: Shape, *, is_lit: bool) -> str:
         "d": " ".join(shape.fibres),
     }
     drawn = tag("path", area) + (tag("path", fibres) if shape.fibres else "")
+    if is_lit and shape.depth != "skin" and not sheet.look.paper:
+        drawn += tag(
+            "path",
+            {
+                "class": "fig-sheen",
+                "fill": f"url(#{sheet.key}-sheen)",
+                "fill-rule": "evenodd",
+                "pointer-events": "none",
+                "d": shape.path,
+            },
+        )
     return tag(
         "g",
         {
             "class": f"fig-muscle fig-{shape.depth} {state}",
             "data-muscle": shape.muscle,
             "data-side": shape.side,
+            **sheet.place_of(shape.muscle, shape.side),
         },
         inside=drawn,
     )

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 from glabella.core.sources import Text
-from glabella.figures.geometry import box
-from glabella.figures.sheet import WORD, Sheet, tag, units_of
+from glabella.figures.geometry import box, spans_of
+from glabella.figures.sheet import SIDES, WORD, Sheet, tag, units_of
 from glabella.figures.strokes import INK, PAPER, TEAL
 from glabella.figures.values import Point, Shape, Zone
 
 SCHEMATIC = Text("schematic, not a landmark", "schematisch, keine Landmarke")
-SIDES = {"left": Text("left", "links"), "right": Text("right", "rechts")}
+
+HIT = 3.2
+"""Radius of what a finger may touch of a point, in units of a sheet."""
 
 
 def marks(sheet: Sheet) -> Iterator[str]:
@@ -117,7 +119,7 @@ def _names(sheet: Sheet) -> Iterator[str]:
     for number, shape in enumerate(ordered):
         anchor = ("end", "start")[number % 2]
         own = _same_muscle(sheet, shape, anchor)
-        x, y = _middle(own)
+        x, y = _foot(own, anchor)
         line_y = max(y, free[anchor])
         lines = sheet.name_lines(own.muscle)
         free[anchor] = line_y + (len(lines) * 3 + 1.5) * sheet.unit
@@ -134,6 +136,20 @@ def _same_muscle(sheet: Sheet, shape: Shape, anchor: str) -> Shape:
 def _middle(shape: Shape) -> tuple[float, float]:
     left, top, right, bottom = box(shape)
     return ((left + right) / 2, (top + bottom) / 2)
+
+
+def _foot(shape: Shape, anchor: str) -> tuple[float, float]:
+    """Return where the line to the name ends: inside the shape, near its margin.
+
+    So it does not run across eyes and points to the middle.
+    """
+    x, y = _middle(shape)
+    (_, spans), *_rest = spans_of(shape, [y])
+    if not spans:
+        return x, y
+    start, end = spans[0] if anchor == "end" else spans[-1]
+    share = 0.2 if anchor == "end" else 0.8
+    return start + share * (end - start), y
 
 
 def _name(
@@ -162,7 +178,15 @@ def _name(
         )
         for place, line in enumerate(lines)
     ]
-    return tag("path", leader) + "".join(words)
+    foot = {
+        "class": "fig-foot",
+        "cx": f"{x:.1f}",
+        "cy": f"{y:.1f}",
+        "r": f"{0.42 * sheet.unit:.1f}",
+        "fill": INK,
+        "fill-opacity": "0.75",
+    }
+    return tag("path", leader) + tag("circle", foot) + "".join(words)
 
 
 def _points(sheet: Sheet) -> Iterator[str]:
@@ -173,25 +197,42 @@ def _points(sheet: Sheet) -> Iterator[str]:
 
 
 def _point(sheet: Sheet, point: Point) -> str:
-    """Return a point: filled where a rule put it, hollow and dashed where schematic."""
-    ring = tag("circle", _ring(sheet, (point.x, point.y), is_hollow=point.schematic))
+    """Return a point: filled where a rule put it, hollow and dashed where schematic.
+
+    The group stands at the place; the mark in it may be made larger on its own.
+    """
     state = " fig-schematic" if point.schematic else ""
     group = {
         "class": f"fig-point{state}",
+        "transform": f"translate({point.x:g} {point.y:g})",
         "data-muscle": point.muscle,
         "data-side": point.side,
         "data-point": point.label,
         "data-x": f"{point.x:g}",
         "data-y": f"{point.y:g}",
+        **sheet.place_of(point.muscle, point.side),
     }
-    return tag("g", group, inside=ring + _inside(sheet, point))
+    ring = tag("circle", _ring(sheet, is_hollow=point.schematic))
+    mark = tag("g", {"class": "fig-mark"}, inside=ring + _inside(sheet, point))
+    return tag("g", group, inside=_target(sheet) + mark)
 
 
-def _ring(sheet: Sheet, at: tuple[float, float], *, is_hollow: bool) -> dict[str, str]:
+def _target(sheet: Sheet) -> str:
+    """Return the unseen circle that a finger may touch, in a live drawing."""
+    if not sheet.look.live:
+        return ""
+    values = {
+        "class": "fig-hit",
+        "r": f"{HIT * sheet.unit:.1f}",
+        "fill": "none",
+        "pointer-events": "all",
+    }
+    return tag("circle", values)
+
+
+def _ring(sheet: Sheet, *, is_hollow: bool) -> dict[str, str]:
     ring = {
         "class": "fig-dot",
-        "cx": f"{at[0]:g}",
-        "cy": f"{at[1]:g}",
         "r": f"{1.55 * sheet.unit:.1f}",
         "fill": PAPER if is_hollow else TEAL,
         "stroke": TEAL if is_hollow else PAPER,
@@ -204,17 +245,19 @@ def _ring(sheet: Sheet, at: tuple[float, float], *, is_hollow: bool) -> dict[str
 
 
 def _inside(sheet: Sheet, point: Point) -> str:
-    """Return what stands in a point: its units, its number, or nothing."""
+    """Return what stands in a point: its units, its number, or nothing.
+
+    In a live drawing the text is there even if empty, to be filled.
+    """
     words = {"number": point.label, "units": units_of(point, sheet.look.language)}.get(
         sheet.look.labels, ""
     )
-    if not words:
+    if not words and not sheet.look.live:
         return ""
     size = 1.75 if len(words) <= 2 else 1.3  # noqa: PLR2004 - two figures fit the ring
     values = {
         "class": "fig-label",
-        "x": f"{point.x:g}",
-        "y": f"{point.y + 0.36 * size * sheet.unit:.1f}",
+        "y": f"{0.36 * size * sheet.unit:.1f}",
         "text-anchor": "middle",
         "font-size": f"{size * sheet.unit:.1f}",
         "font-weight": "600",
@@ -228,7 +271,8 @@ def _caption(sheet: Sheet) -> Iterator[str]:
         return
     left, top, _, height = sheet.figure.view_box
     x, y = left + 3.2 * sheet.unit, top + height + 2.6 * sheet.unit
-    yield tag("circle", _ring(sheet, (x, y), is_hollow=True))
+    ring = tag("circle", _ring(sheet, is_hollow=True))
+    yield tag("g", {"transform": f"translate({x:.1f} {y:.1f})"}, inside=ring)
     yield _word(
         sheet, SCHEMATIC, (x + 2.8 * sheet.unit, y + sheet.unit), anchor="start"
     )

@@ -4,14 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from glabella.core.sources import Text
 from glabella.figures.marks import SCHEMATIC
-from glabella.figures.sheet import decimal_words, units_of
+from glabella.figures.sheet import SIDES, decimal_words, units_of
 from glabella.figures.values import Figure, Point, Row
-
-SIDES = {
-    "left": Text("left", "links"),
-    "right": Text("right", "rechts"),
-    "midline": Text("midline", "Mitte"),
-}
 
 
 def rows(

@@ -13,6 +13,13 @@ WORD = 2.7
 """Height of letters, in units of a sheet."""
 
 
+SIDES = {
+    "left": Text("left", "links"),
+    "right": Text("right", "rechts"),
+    "midline": Text("midline", "Mitte"),
+}
+
+
 @attrs.frozen
 class Sheet:
     """What every part of one drawing needs: the figure, the look, sizes, ids."""
@@ -53,10 +60,17 @@ class Sheet:
             shape for shape in self.lit_shapes if shape.muscle in self.look.names
         )
 
+    def place_of(self, muscle: str, side: str) -> dict[str, str]:
+        """Return the attribute that says a muscle and its side, for live drawings."""
+        if not self.look.live or muscle not in self.look.names:
+            return {}
+        name = self.look.names[muscle].in_language(self.look.language)
+        return {"data-name": f"{name}, {SIDES[side].in_language(self.look.language)}"}
+
     def name_lines(self, muscle: str) -> list[str]:
         """Return the name of a muscle in lines that a margin holds."""
         name = self.look.names[muscle].in_language(self.look.language)
-        return textwrap.wrap(name, 18)
+        return textwrap.wrap(name, 18, break_long_words=False)
 
     @property
     def _margin(self) -> float:

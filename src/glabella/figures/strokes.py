@@ -5,6 +5,7 @@ style sheet may still override them (dark mode).
 Widths are those of the face; `scaled` fits them to a view.
 """
 
+import re
 from collections.abc import Mapping
 
 INK = "#2a3542"
@@ -62,3 +63,45 @@ def scaled(look: Mapping[str, str], factor: float) -> dict[str, str]:
     if "stroke-width" in words:
         words["stroke-width"] = f"{float(words['stroke-width']) * factor:.1f}"
     return words
+
+
+GREYS: Mapping[str, str] = {
+    "#f4e9dd": "#ffffff",
+    "#ecdecf": "#f4f4f4",
+    "#b58a69": "#b4b4b4",
+    "#fffdf8": "#ffffff",
+    "#8b7d72": "#c4c4c4",
+    "#62564d": "#6a6a6a",
+    "#6f8791": "#9a9a9a",
+    "#cf9584": "#bdbdbd",
+    "#8a6350": "#8c8c8c",
+    "#f9e6da": "#ffffff",
+    "#eed9cc": "#f0f0f0",
+    "#f8efe4": "#fafafa",
+    "#c58a12": "#8a8a8a",
+    "#8a5f08": "#3c3c3c",
+    INK: "#111111",
+    TEAL: "#000000",
+}
+"""What stands for a colour where only black and white come out of the machine."""
+
+FLESH: Mapping[str, tuple[str, str]] = {
+    MUSCLE: ("#a6a6a6", "#3a3a3a"),
+    DEEP: ("#808080", "#2a2a2a"),
+    SKIN: ("#bdbdbd", "#4a4a4a"),
+}
+"""The grey of a muscle's area, and that of its border and fibres."""
+
+_PAINT = re.compile(r'(fill|stroke)="(#[0-9a-f]{6})"')
+
+
+def in_greys(svg: str) -> str:
+    """Return a drawing in greys, its borders darker than its areas."""
+    return _PAINT.sub(_grey, svg)
+
+
+def _grey(found: re.Match[str]) -> str:
+    kind, colour = found[1], found[2]
+    if colour in FLESH:
+        colour = FLESH[colour][kind == "stroke"]
+    return f'{kind}="{GREYS.get(colour, colour)}"'

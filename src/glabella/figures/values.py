@@ -144,7 +144,9 @@ class Look:
 
     `labels` is what stands in a point: "units", "number" or "none". `names` draws the
     names of the lit muscles in the margin. `key` starts the ids inside the SVG: give
-    another one where the same figure stands twice on a page.
+    another one where the same figure stands twice on a page. `paper` draws in greys
+    that a black and white printer and a copier keep apart. `live` adds what a browser
+    needs to take hold of points and muscles: their names and a wide, unseen target.
     """
 
     language: str = "en"
@@ -156,6 +158,8 @@ class Look:
     zones: bool = False
     landmarks: bool = False
     idle: bool = True
+    paper: bool = False
+    live: bool = False
 
 
 @attrs.frozen
