@@ -31,6 +31,7 @@ APPEND_ONLY = {
     "stock.LotNote",
     "stock.Movement",
     "stock.Reading",
+    "treatment.Reaction",
 }
 # Written once; later only ended, withdrawn or replaced, by name.
 ENDED_ONCE = {
@@ -64,6 +65,9 @@ SIGNED = {
     "record.Session",
     "record.SessionLot",
     "record.Site",
+    "treatment.TreatedSite",
+    "treatment.Treatment",
+    "treatment.TreatmentVial",
 }
 # Two people may edit these at once: the version counter tells the second one.
 VERSIONED = {
@@ -78,6 +82,8 @@ VERSIONED = {
     "record.Task",
     "record.Therapy",
     "stock.ReorderLevel",
+    "treatment.TreatedSite",
+    "treatment.Treatment",
 }
 # Changed without a counter, and why nothing gets lost.
 MUTABLE = {
@@ -111,6 +117,9 @@ NO_DEED = {
     "practice.Practice.created_at": "made at set-up, before anybody could sign in",
     "record.Task.due_at": "a limit",
     "stock.Vial.discard_at": "a limit",
+    "treatment.Reaction.began_at": "the reaction itself",
+    "treatment.TreatmentVial.discard_at": "a limit",
+    "treatment.TreatmentVial.reconstituted_at": "of the vial; who opened it is known",
 }
 # Append-only tables without a trigger that refuses; the deeds alone keep the law.
 WITHOUT_TRIGGER = {

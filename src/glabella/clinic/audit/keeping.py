@@ -6,7 +6,7 @@ rebuilds the table that it changes, so it must call `take_down` before and `put_
 after; `missing` tells.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import attrs
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -30,6 +30,7 @@ BEGIN
   RETURN NEW;
 END $$
 """
+_THERE = "EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"
 _CALL = "EXECUTE FUNCTION kept_refuse()"
 
 
@@ -50,10 +51,8 @@ class Part:
     def frozen(self, row: str) -> str:
         """Return the condition that the part is frozen; `row` is "OLD" or "NEW"."""
         filled = " OR ".join(f"{column} IS NOT NULL" for column in self.columns)
-        return (
-            f"EXISTS (SELECT 1 FROM {self.parent}"
-            f" WHERE id = {row}.{self.key} AND ({filled}))"
-        )
+        other = f"FROM {self.parent} WHERE id = {row}.{self.key}"
+        return f"EXISTS (SELECT 1 {other} AND ({filled}))"
 
 
 @attrs.frozen
@@ -74,7 +73,8 @@ class Kept:
         gaining: Stems that a row may gain once, by table: "withdrawn" stands for the
             columns `withdrawn_at`, `withdrawn_by_id`, `withdrawn_reason`.
         frozen: Columns by table; a row is frozen once one of them is filled.
-        afterwards: Stems that a frozen row may still gain, by table.
+        afterwards: Stems that a frozen row may still gain, by table; the whole name of
+            a column, such as "state", lets it follow.
         parts: Tables whose rows are frozen with the row of another table.
     """
 
@@ -124,7 +124,7 @@ class Kept:
             yield _REFUSE_PART.format(name=f"{table}_kept_part", old=old, new=new)
 
     def _triggers(self, connection: BaseDatabaseWrapper) -> list[Trigger]:
-        laws = {table: ("", "") for table in self.forever}
+        laws = dict.fromkeys(self.forever, ("", ""))
         for table, stems in self.gaining.items():
             laws[table] = (_changed(connection, table, stems), "")
         for table, columns in self.frozen.items():
@@ -138,7 +138,9 @@ class Kept:
         return [*_on_sqlite(laws), *_parts_on_sqlite(self.parts)]
 
 
-def _changed(connection: BaseDatabaseWrapper, table: str, stems: Iterable[str]) -> str:
+def _changed(
+    connection: BaseDatabaseWrapper, table: str, stems: Collection[str]
+) -> str:
     """Return the condition that a row changes in more than gaining a stem once."""
     is_not = "IS DISTINCT FROM" if connection.vendor == "postgresql" else "IS NOT"
     with connection.cursor() as cursor:
@@ -146,6 +148,7 @@ def _changed(connection: BaseDatabaseWrapper, table: str, stems: Iterable[str]) 
     owners = {
         one.name: next((stem for stem in stems if one.name.startswith(f"{stem}_")), "")
         for one in columns
+        if one.name not in stems
     }
     return " OR ".join(
         f'(OLD."{stem}_at" IS NOT NULL AND NEW."{name}" {is_not} OLD."{name}")'
@@ -167,7 +170,7 @@ def _on_sqlite(laws: Laws) -> Iterator[Trigger]:
         removed = f"BEFORE DELETE ON {table}{_when(removal)} {begin}"
         yield _trigger(table, "removed", removed)
         # A replacing insert fires no trigger for the row it removes.
-        there = f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"
+        there = _THERE.format(table=table)
         replaced = f"BEFORE INSERT ON {table} WHEN {there} {begin}"
         yield _trigger(table, "replaced", replaced)
 
