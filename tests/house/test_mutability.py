@@ -17,11 +17,14 @@ Column = Any  # a field of a table; generic for the type checker alone
 
 # Written once, never changed.
 APPEND_ONLY = {
+    "consent.Reconfirmation",
     "planning.Confirmed",
     "assessment.Raised",
     "audit.Event",
     "followup.CostNote",
+    "followup.Judgement",
     "followup.Letter",
+    "followup.SpreadCheck",
     "imports.Made",
     "people.NotTheSame",
     "accounts.Ticket",
@@ -35,6 +38,13 @@ APPEND_ONLY = {
 }
 # Written once; later only ended, withdrawn or replaced, by name.
 ENDED_ONCE = {
+    "followup.Contact",
+    "followup.Review",
+    "followup.SafetyReport",
+    "consent.Clause",
+    "consent.Consent",
+    "consent.PhotoConsent",
+    "consent.Talk",
     "accounts.BreakGlass",
     "accounts.Membership",
     "assessment.Examination",
@@ -112,6 +122,8 @@ NO_DEED = {
     "booking.Appointment.ends_at": "the appointment itself",
     "booking.Appointment.starts_at": "the appointment itself",
     "booking.Cell.starts_at": "the appointment itself",
+    "followup.SafetyReport.due_at": "a limit",
+    "consent.Talk.held_at": "the talk itself; it says who explained",
     "practice.Outlet.closed_at": "done by the administrator; the trail names who",
     "practice.Outlet.created_at": "made at set-up, before anybody could sign in",
     "practice.Practice.created_at": "made at set-up, before anybody could sign in",

@@ -143,7 +143,7 @@ class SafetyReport(OpaqueModel):
         "record.Document", models.PROTECT, null=True, related_name="+"
     )
     task = models.ForeignKey("record.Task", models.PROTECT, null=True, related_name="+")
-    reference = models.CharField(max_length=120, blank=True)
+    sent_reference = models.CharField(max_length=120, blank=True)
     prepared_at = models.DateTimeField()
     prepared_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     sent_at = models.DateTimeField(null=True)
