@@ -15,7 +15,8 @@ import attrs
 
 from glabella.core.eligibility import Assessment, Verdict
 from glabella.core.ledger import Ledger
-from glabella.core.merge import Merged, Replacement, merge, muscle_totals, total
+from glabella.core.merge import Replacement, merge, muscle_totals, total
+from glabella.core.plan_drawing import fill_of, vials_of
 from glabella.core.plan_limits import limit_warnings
 from glabella.core.plan_text import (
     blocked_by_ledger,
@@ -35,14 +36,7 @@ from glabella.core.protocol import Protocol
 from glabella.core.quantity import Dose, DrawableVolume
 from glabella.core.schemes import Bench, Choice, Pattern, PlannedSite, pattern_of
 from glabella.core.sources import Text
-from glabella.core.syringe import (
-    FillPlan,
-    SiteDose,
-    VialsToOpen,
-    fill_plan,
-    total_drawn_ml,
-    vials_to_open,
-)
+from glabella.core.syringe import FillPlan, VialsToOpen, total_drawn_ml
 
 
 class PlanStatus(Enum):
@@ -133,6 +127,23 @@ GROUPS = {
 }
 
 
+@attrs.frozen
+class Maps:
+    """The maps of some orders, and the points that count.
+
+    `full` are all points, which limits and ledger look at; `shown` are those without
+    the maps that a verdict refuses. `asked` is what must be confirmed beside.
+    """
+
+    orders: tuple[Order, ...]
+    patterns: tuple[Pattern, ...]
+    full: tuple[PlannedSite, ...]
+    shown: tuple[PlannedSite, ...]
+    replacements: tuple[Replacement, ...] = ()
+    asked: tuple[Needed, ...] = ()
+    said: tuple[Warned, ...] = ()
+
+
 def plan(orders: Sequence[Order], *, desk: Desk) -> Plan:
     """Return the plan of one session for one product.
 
@@ -144,25 +155,42 @@ def plan(orders: Sequence[Order], *, desk: Desk) -> Plan:
         UnknownNameError: If a scheme or an option does not exist.
         InputError: If entered units lie outside a published range.
     """
-    patterns = [pattern_of(o.protocol, o.choice, bench=desk.bench) for o in orders]
-    warnings = _warnings(orders, patterns, merge(patterns, part_of=desk.part_of), desk)
-    patterns = _shown(orders, patterns)
-    merged = merge(patterns, part_of=desk.part_of)
-    units = total(merged.sites)
-    needed = _needed(orders, patterns, desk)
-    status = _status(merged, warnings, needed)
-    fill = _fill(merged.sites, desk) if merged.sites else None
+    patterns = patterns_of(orders, desk=desk)
+    full = merge(patterns, part_of=desk.part_of).sites
+    merged = merge(_shown(orders, patterns), part_of=desk.part_of)
+    maps = Maps(tuple(orders), patterns, full, merged.sites, merged.replacements)
+    return counted(maps, desk=desk)
+
+
+def patterns_of(orders: Sequence[Order], *, desk: Desk) -> tuple[Pattern, ...]:
+    """Return the map of each order.
+
+    Raises:
+        UnknownNameError: If a scheme or an option does not exist.
+        InputError: If entered units lie outside a published range.
+    """
+    return tuple(pattern_of(o.protocol, o.choice, bench=desk.bench) for o in orders)
+
+
+def counted(maps: Maps, *, desk: Desk) -> Plan:
+    """Return the plan that these points make: status, limits, draws, vials, ledger."""
+    orders, sites = maps.orders, maps.shown
+    warnings = (*_warnings(maps, desk), *maps.said)
+    needed = _needed(maps, desk)
+    units = total(sites)
+    status = _status(sites, warnings, needed)
+    fill = fill_of(sites, desk.bench.product, desk.preparation)
     return Plan(
         status=status,
         product=desk.bench.product,
-        sites=_with_read_landmarks(merged.sites, desk.practice),
+        sites=_with_read_landmarks(sites, desk.practice),
         total_units=units if status is PlanStatus.PROPOSED else None,
         arithmetic_units=units,
-        muscle_units=muscle_totals(merged.sites, part_of=desk.part_of),
-        group_units=_groups(merged, desk.part_of),
-        replacements=merged.replacements,
+        muscle_units=muscle_totals(sites, part_of=desk.part_of),
+        group_units=_groups(sites, desk.part_of),
+        replacements=maps.replacements,
         fill=fill,
-        vials=_vials(units, desk) if fill else None,
+        vials=vials_of(fill, desk.preparation),
         ledger=desk.ledgers[0] if desk.ledgers else None,
         needed=needed,
         warnings=warnings,
@@ -208,8 +236,10 @@ def _vouched(site: PlannedSite, practice: Practice) -> bool:
     return any(practice.confirmation(name) is not None for name in names)
 
 
-def _groups(merged: Merged, part_of: Mapping[str, str]) -> dict[str, Decimal]:
-    by_muscle = muscle_totals(merged.sites, part_of=part_of)
+def _groups(
+    sites: Sequence[PlannedSite], part_of: Mapping[str, str]
+) -> dict[str, Decimal]:
+    by_muscle = muscle_totals(sites, part_of=part_of)
     return {
         name: sum((by_muscle.get(muscle, Decimal(0)) for muscle in muscles), Decimal(0))
         for name, muscles in GROUPS.items()
@@ -218,14 +248,16 @@ def _groups(merged: Merged, part_of: Mapping[str, str]) -> dict[str, Decimal]:
 
 
 def _status(
-    merged: Merged, warnings: tuple[Warned, ...], needed: tuple[Needed, ...]
+    sites: Sequence[PlannedSite],
+    warnings: tuple[Warned, ...],
+    needed: tuple[Needed, ...],
 ) -> PlanStatus:
     """Return the gravest status: blocked, deferred, no dose, needs confirmation."""
     stops = {warning.stops for warning in warnings}
     for status in (PlanStatus.BLOCKED, PlanStatus.DEFERRED, PlanStatus.NO_DOSE):
         if status in stops:
             return status
-    if not merged.sites:
+    if not sites:
         return PlanStatus.NO_DOSE
     asks = needed or PlanStatus.NEEDS_CONFIRMATION in stops
     return PlanStatus.NEEDS_CONFIRMATION if asks else PlanStatus.PROPOSED
@@ -234,23 +266,22 @@ def _status(
 # ---- what stands in the way ---------------------------------------------------------
 
 
-def _warnings(
-    orders: Sequence[Order], patterns: Sequence[Pattern], merged: Merged, desk: Desk
-) -> tuple[Warned, ...]:
+def _warnings(maps: Maps, desk: Desk) -> tuple[Warned, ...]:
+    orders = maps.orders
     found = [warning for order in orders for warning in _verdict_warnings(order)]
     found += [
         Warned(f"{pattern.protocol}_no_dose", pattern.reason, PlanStatus.NO_DOSE)
-        for pattern in patterns
+        for pattern in maps.patterns
         if pattern.reason is not None
     ]
     found += _merge_warnings(orders)
     for order in orders:
         for limit, text, over in limit_warnings(
-            order.protocol, merged.sites, bench=desk.bench, part_of=desk.part_of
+            order.protocol, maps.full, bench=desk.bench, part_of=desk.part_of
         ):
             found.append(Warned(limit, text, PlanStatus.BLOCKED if over else None))
     for book in desk.ledgers:
-        found += _ledger_warnings(total(merged.sites), book)
+        found += _ledger_warnings(total(maps.full), book)
     return tuple(found)
 
 
@@ -320,15 +351,17 @@ def _ledger_warnings(units: Decimal, book: Ledger) -> list[Warned]:
 # ---- what must be confirmed ---------------------------------------------------------
 
 
-def _needed(
-    orders: Sequence[Order], patterns: Sequence[Pattern], desk: Desk
-) -> tuple[Needed, ...]:
-    found = [item for pattern in patterns for item in _scheme_needs(pattern)]
+def _needed(maps: Maps, desk: Desk) -> tuple[Needed, ...]:
+    orders = maps.orders
+    shown = _shown(orders, maps.patterns)
+    found = [item for pattern in shown for item in _scheme_needs(pattern)]
     if len(orders) > 1 and not _is_studied(orders):
         ids = [order.protocol.id for order in orders]
         found.append(Needed("+".join(sorted(ids)), combination_unstudied(ids)))
     return tuple(
-        item for item in found if desk.practice.confirmation(item.what) is None
+        item
+        for item in (*found, *maps.asked)
+        if desk.practice.confirmation(item.what) is None
     )
 
 
@@ -352,23 +385,3 @@ def _scheme_needs(pattern: Pattern) -> list[Needed]:
     if all(basis.status.value == "SEEN" for basis in bases):
         return []
     return [Needed(f"{pattern.protocol}/{scheme.id}", unverified_scheme(scheme.name))]
-
-
-# ---- what to draw -------------------------------------------------------------------
-
-
-def _fill(sites: Sequence[PlannedSite], desk: Desk) -> FillPlan | None:
-    if desk.preparation is None:
-        return None
-    doses = [
-        SiteDose(f"{s.muscle}/{s.side}/{s.point}", Dose(s.units, desk.bench.product))
-        for s in sites
-    ]
-    return fill_plan(doses, concentration=desk.preparation.concentration)
-
-
-def _vials(units: Decimal, desk: Desk) -> VialsToOpen | None:
-    if desk.preparation is None or not desk.preparation.vial_sizes:
-        return None
-    sizes = desk.preparation.vial_sizes
-    return vials_to_open(Dose(units, desk.bench.product), sizes=sizes)

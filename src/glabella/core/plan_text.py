@@ -119,3 +119,23 @@ def over_limit(text: Text, units: Decimal, limit: Decimal) -> Text:
         f"{have} U exceed {most} U. {text.en}",
         f"{have} E überschreiten {most} E. {text.de}",
     )
+
+
+def changed_by_hand(muscles: str) -> Text:
+    """Say that points differ from the schemes by a clinician's hand."""
+    return Text(
+        f"{muscles}: points or units differ from the published scheme; a clinician "
+        "must confirm them by name for this plan.",
+        f"{muscles}: Punkte oder Einheiten weichen vom veröffentlichten Schema ab; sie "
+        "sind für diesen Plan namentlich ärztlich zu bestätigen.",
+    )
+
+
+def outside_range(place: str, units: Decimal, span: tuple[Decimal, Decimal]) -> Text:
+    """Say that a muscle left the range that its scheme prints for a side."""
+    have, low, high = map(plain_number, (units, *span))
+    return Text(
+        f"{place}: {have} U lie outside the published {low} to {high} U per side.",
+        f"{place}: {have} E liegen außerhalb der veröffentlichten {low} bis {high} E "
+        "je Seite.",
+    )

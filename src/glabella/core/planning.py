@@ -16,6 +16,7 @@ from glabella.core.plan import Desk, Order, Plan, plan
 from glabella.core.product import Product, preparation_for
 from glabella.core.profile import Profile, ledger_rules
 from glabella.core.protocol import Phase, Protocol
+from glabella.core.recount import EnteredSite, Recount, recount
 from glabella.core.schemes import Bench, Choice, chosen_scheme
 from glabella.core.sessions import administrations, overrides
 
@@ -54,21 +55,60 @@ def plan_session(wishes: Sequence[Wish], patient: Patient, *, room: Room) -> Pla
         UnknownNameError: If a scheme or an option does not exist.
         InputError: If entered units lie outside a published range.
     """
+    orders = orders_of(wishes, patient, room=room)
+    return plan(orders, desk=desk_of(wishes, patient.facts, room=room))
+
+
+def recount_session(
+    wishes: Sequence[Wish],
+    sites: Sequence[EnteredSite],
+    patient: Patient,
+    *,
+    room: Room,
+    counted_on: FactSet | None = None,
+) -> Recount:
+    """Return the plan of one session counted on the points that stand in it.
+
+    Args:
+        sites: The points as a clinician left them, in the order injected.
+        counted_on: Facts as seen on the day of the injection, for the ledger; those of
+            the patient if None.
+
+    Raises:
+        UnknownNameError: If a scheme or an option does not exist.
+        InputError: If entered units lie outside a published range.
+    """
+    orders = orders_of(wishes, patient, room=room)
+    desk = desk_of(wishes, counted_on or patient.facts, room=room)
+    return recount(orders, sites, desk=desk)
+
+
+def orders_of(
+    wishes: Sequence[Wish], patient: Patient, *, room: Room
+) -> tuple[Order, ...]:
+    """Return each protocol with its choice, assessed for the product at hand."""
     setting = attrs.evolve(room.setting, product=room.product.id)
-    orders = [_order(wish, patient, setting) for wish in wishes]
+    return tuple(_order(wish, patient, setting) for wish in wishes)
+
+
+def desk_of(wishes: Sequence[Wish], facts: FactSet, *, room: Room) -> Desk:
+    """Return what the plan is made with: preparation, ledgers, practice, muscles.
+
+    Raises:
+        UnknownNameError: If a scheme does not exist for the product.
+    """
     protocols = [wish.protocol for wish in wishes]
-    bench = Bench(room.product.id, room.profile.id, setting.sources)
+    bench = Bench(room.product.id, room.profile.id, room.setting.sources)
     schemes = [chosen_scheme(w.protocol, w.choice, bench=bench) for w in wishes]
     chosen = [scheme for scheme in schemes if scheme is not None]
     names = [protocol.id for protocol in protocols]
-    desk = Desk(
+    return Desk(
         bench=bench,
         part_of=wholes(room.muscles),
-        practice=setting.practice,
+        practice=room.setting.practice,
         preparation=preparation_for(room.product, schemes=chosen, conditions=names),
-        ledgers=ledgers(protocols, patient.facts, room=room),
+        ledgers=ledgers(protocols, facts, room=room),
     )
-    return plan(orders, desk=desk)
 
 
 def _order(wish: Wish, patient: Patient, setting: Setting) -> Order:
