@@ -1,0 +1,17 @@
+"""What of a consent the database itself keeps.
+
+The text never changes. A signature and a withdrawal are added, once and by name; so are
+the end of a clause and the copy handed over after a talk.
+"""
+
+from glabella.clinic.audit.keeping import Kept
+
+KEPT = Kept(
+    forever=("consent_reconfirmation",),
+    gaining={
+        "consent_clause": ("ended",),
+        "consent_consent": ("signed", "withdrawn"),
+        "consent_photoconsent": ("withdrawn",),
+        "consent_talk": ("copy_given",),
+    },
+)
