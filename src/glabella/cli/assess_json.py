@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from glabella.cli.answer import PatientAnswer, ProtocolAnswer
 from glabella.cli.fact_rows import Json, fact_json, missing_json, question_json
 from glabella.cli.source_rows import source_json
-from glabella.core.eligibility import Assessment, Judgement, Override, Verdict
+from glabella.core.eligibility import Assessment, Judgement, Verdict
 from glabella.core.interview import Flip
 from glabella.core.labels import LabelAnswer
+from glabella.core.overrides import Override
 from glabella.core.urgent import UrgentFinding
 from glabella.interop.notes import Note
 from glabella.protocols.document import Language

@@ -16,6 +16,7 @@ import attrs
 
 from glabella.core.facts import Fact, FactSet, Missing
 from glabella.core.labels import LabelAnswer, label_answer
+from glabella.core.overrides import Override, recorded_overrides
 from glabella.core.phases import course_start, phase_of, with_protocol_facts
 from glabella.core.practice import NO_PRACTICE, Practice
 from glabella.core.protocol import Criterion, Kind, Label, Phase, Protocol
@@ -104,7 +105,7 @@ class Judgement:
     confirmed_by: str | None = None
     until: "Until | None" = None
     from_baseline: bool = False
-    overridden: "Override | None" = None
+    overridden: Override | None = None
 
 
 @attrs.frozen
@@ -113,15 +114,6 @@ class Until:
 
     event: Text
     day: date | None = None
-
-
-@attrs.frozen
-class Override:
-    """A specialist's decision to treat in spite of a rule that allows it."""
-
-    criterion: str
-    who: str
-    why: str
 
 
 @attrs.frozen
@@ -347,14 +339,8 @@ class _Judge:
         """Return a recorded override where the profile's label allows one."""
         if self.setting.profile not in criterion.override_profiles:
             return None
-        for row in self.facts.rows("overrides"):
-            if (
-                row.get("criterion") == criterion.id
-                and row.get("who")
-                and row.get("why")
-            ):
-                return Override(criterion.id, str(row["who"]), str(row["why"]))
-        return None
+        found = recorded_overrides(self.facts)
+        return next((one for one in found if one.criterion == criterion.id), None)
 
 
 def _gravest(

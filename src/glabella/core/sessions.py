@@ -10,6 +10,7 @@ from glabella.core.administrations import Administration, LedgerOverride
 from glabella.core.errors import UnknownNameError
 from glabella.core.fact_types import FactValue, Record
 from glabella.core.facts import FactSet
+from glabella.core.overrides import recorded_overrides
 
 OTHER_TOXIN_RULE = "other_botulinum_toxin_within_84_days"
 
@@ -90,10 +91,8 @@ def overrides(facts: FactSet) -> tuple[LedgerOverride, ...]:
     """Return the named decisions to treat in spite of another toxin in the window."""
     names = [one.id for one in administrations(facts)]
     return tuple(
-        LedgerOverride(name, str(row["who"]), str(row["why"]))
-        for row in facts.rows("overrides")
-        if row.get("criterion") == OTHER_TOXIN_RULE
-        and row.get("who")
-        and row.get("why")
+        LedgerOverride(name, one.who, one.why)
+        for one in recorded_overrides(facts)
+        if one.criterion == OTHER_TOXIN_RULE
         for name in names
     )
