@@ -27,6 +27,9 @@ class Treatment(OpaqueModel):
     plan = models.ForeignKey(
         "planning.Plan", models.PROTECT, null=True, related_name="treatments"
     )
+    consent = models.ForeignKey(
+        "consent.Consent", models.PROTECT, null=True, related_name="treatments"
+    )
     clinician = models.ForeignKey("practice.Staff", models.PROTECT, related_name="+")
     protocol = models.CharField(max_length=60)
     protocol_version = models.CharField(max_length=20, blank=True)
@@ -93,6 +96,7 @@ class TreatedSite(OpaqueModel):
     position = models.PositiveSmallIntegerField()
     muscle = models.CharField(max_length=60)
     side = models.CharField(max_length=8)  # "left", "right", "middle"
+    point = models.PositiveSmallIntegerField(default=1)  # of its muscle and side
     planned_units = models.DecimalField(max_digits=6, decimal_places=2, null=True)
     units = models.DecimalField(max_digits=6, decimal_places=2)
     volume_ml = models.DecimalField(max_digits=6, decimal_places=3, null=True)
@@ -101,6 +105,7 @@ class TreatedSite(OpaqueModel):
     x = models.DecimalField(max_digits=7, decimal_places=1, null=True)
     y = models.DecimalField(max_digits=7, decimal_places=1, null=True)
     depth = models.CharField(max_length=24, blank=True)
+    is_schematic = models.BooleanField(default=True)  # shows the muscle, not a spot
     state = models.CharField(max_length=8, default="planned")
     reason = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
