@@ -11,8 +11,8 @@ from glabella.cli.course_rows import TreatedCourse, timeline
 from glabella.cli.fact_rows import Json
 from glabella.cli.inquiry import Inquiry
 from glabella.cli.response_json import rule_json
-from glabella.cli.source_rows import source_json
 from glabella.core.course import DatedWindow
+from glabella.interop.verdict_json import source_json
 from glabella.protocols.document import Language
 
 NAMED_WINDOWS = ("onset", "full_effect", "review", "score", "wear_off")

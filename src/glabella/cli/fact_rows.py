@@ -1,45 +1,17 @@
-"""Facts and missing facts, as JSON and in words."""
+"""Facts and missing facts in words."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from glabella.cli.printing import plain_number
-from glabella.core.fact_types import Catalogue
 from glabella.core.facts import Fact, Missing
+from glabella.interop.plain_json import plain_number
 from glabella.protocols.document import Language
 from glabella.protocols.wording import ABSENCES
 
 Json = dict[str, object]
 
 USUAL_CERTAINTY = "recorded"
-
-
-def fact_json(fact: Fact) -> Json:
-    """Return a fact as published."""
-    return {
-        "id": fact.id,
-        "value": fact.value,
-        "as_of": fact.as_of,
-        "source": fact.source,
-        "certainty": fact.certainty,
-    }
-
-
-def missing_json(missing: Missing, catalogue: Catalogue, say: Language) -> Json:
-    """Return a missing fact with the question that would find it."""
-    return {
-        "id": missing.id,
-        "reason": missing.reason,
-        "question": say.of(catalogue[missing.id].question),
-        "last": fact_json(missing.last) if missing.last else None,
-        "rivals": [fact_json(fact) for fact in missing.rivals],
-    }
-
-
-def question_json(fact: str, catalogue: Catalogue, say: Language) -> Json:
-    """Return a question by the fact it asks for."""
-    return {"id": fact, "question": say.of(catalogue[fact].question)}
 
 
 def fact_words(fact: Fact, say: Language) -> str:

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 import attrs
 
 from glabella.cli.answer import PatientAnswer
-from glabella.cli.assess_json import OFF_LABEL_DEMANDS, urgent_part
+from glabella.cli.assess_json import urgent_part
 from glabella.cli.fact_rows import Json
-from glabella.cli.source_rows import source_json
 from glabella.cli.words_of_verdicts import draft_sentence
 from glabella.core.eligibility import Assessment, Verdict
 from glabella.core.merge import Replacement
@@ -15,6 +14,7 @@ from glabella.core.plan import Plan, PlanStatus, Warned
 from glabella.core.practice import Confirmation
 from glabella.core.schemes import PlannedSite
 from glabella.core.sources import Text
+from glabella.interop.verdict_json import OFF_LABEL_DEMANDS, source_json
 from glabella.protocols.document import Language
 
 # A blocked plan, or one without a dose, shows no points: nobody may inject them.

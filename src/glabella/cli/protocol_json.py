@@ -1,7 +1,6 @@
 """Protocols as `glabella protocols` publishes them."""
 
 from glabella.cli.fact_rows import Json
-from glabella.cli.source_rows import source_json
 from glabella.core.protocol import (
     CourseWindow,
     Criterion,
@@ -16,6 +15,7 @@ from glabella.core.protocol import (
     SitePattern,
 )
 from glabella.core.sources import Basis
+from glabella.interop.verdict_json import source_json
 from glabella.protocols.document import Language
 from glabella.protocols.formula import formula
 from glabella.protocols.loader import Library

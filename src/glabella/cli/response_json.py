@@ -4,13 +4,13 @@ from decimal import Decimal
 
 from glabella.cli.answer import PatientAnswer
 from glabella.cli.assess_json import urgent_part
-from glabella.cli.fact_rows import Json, fact_json, missing_json
+from glabella.cli.fact_rows import Json
 from glabella.cli.inquiry import Inquiry
-from glabella.cli.source_rows import source_json
 from glabella.core.facts import Fact, FactSet
 from glabella.core.protocol import Measure
 from glabella.core.response import Figures, Response, RuleAnswer
 from glabella.core.score_change import round_to_tenth
+from glabella.interop.verdict_json import Reader, fact_json, missing_json, source_json
 from glabella.protocols.document import Language
 
 BESIDE_TOPICS = frozenset({"scores", "medication"})
@@ -62,7 +62,8 @@ def beside(facts: FactSet) -> list[Fact]:
 def rule_json(rule: RuleAnswer, inquiry: Inquiry, say: Language) -> Json:
     """Return a rule with its answer for this person."""
     criterion, answer = rule.criterion, rule.evaluation
-    catalogue = inquiry.library.catalogue
+    library = inquiry.library
+    reader = Reader(library.catalogue, library.sources, say.code)
     return {
         "id": criterion.id,
         "advice": criterion.advice,
@@ -70,7 +71,7 @@ def rule_json(rule: RuleAnswer, inquiry: Inquiry, say: Language) -> Json:
         "truth": answer.truth,
         "text": say.of(criterion.text),
         "facts": [fact_json(fact) for fact in answer.used],
-        "missing": [missing_json(one, catalogue, say) for one in answer.missing],
+        "missing": [missing_json(one, reader) for one in answer.missing],
         "sources": criterion.basis.sources,
         "basis": criterion.basis.status,
         "unverified": rule.unverified,

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 import attrs
 
 from glabella.cli.fact_rows import Json
-from glabella.cli.source_rows import source_json
 from glabella.core.instruments import Instrument, Licence
 from glabella.core.score_change import Change, Difference
 from glabella.core.scores import Reading, Score
+from glabella.interop.verdict_json import source_json
 from glabella.protocols.document import Language
 from glabella.protocols.instruments_check import bases
 from glabella.protocols.instruments_loader import InstrumentLibrary

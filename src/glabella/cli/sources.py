@@ -5,9 +5,9 @@ from difflib import get_close_matches
 
 from glabella.cli.arguments import Parser, Words, parse, verb_parser
 from glabella.cli.printing import print_json, print_page
-from glabella.cli.source_rows import one_source
 from glabella.core.errors import UnknownNameError
 from glabella.core.sources import Source
+from glabella.interop.verdict_json import one_source
 from glabella.protocols.citing import cited
 from glabella.protocols.document import (
     Block,

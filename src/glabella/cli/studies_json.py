@@ -3,7 +3,6 @@
 from typing import assert_never
 
 from glabella.cli.fact_rows import Json
-from glabella.cli.source_rows import one_source
 from glabella.core.sources import Basis
 from glabella.evidence.bibliography import Publication
 from glabella.evidence.certainty import DRAFT, Grading
@@ -19,6 +18,7 @@ from glabella.evidence.questions import (
 )
 from glabella.evidence.study import Arm, Estimate, Figure, Result, Stated, Study
 from glabella.evidence.words import word
+from glabella.interop.verdict_json import one_source
 from glabella.protocols.document import Language
 
 
