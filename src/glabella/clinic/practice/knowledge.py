@@ -5,6 +5,8 @@ The files belong to the installed version and never change while it runs.
 
 import functools
 
+from glabella.evidence.library import Library as Shelf
+from glabella.evidence.library import load as load_evidence
 from glabella.figures.library import load as load_figures
 from glabella.figures.values import Figure
 from glabella.protocols.instruments_loader import InstrumentLibrary, load_instruments
@@ -27,3 +29,9 @@ def figures() -> dict[str, Figure]:
 def instruments() -> InstrumentLibrary:
     """Return the questionnaires and scales with their licences."""
     return load_instruments()
+
+
+@functools.cache
+def shelf() -> Shelf:
+    """Return the evidence library: studies, questions, claims and gradings."""
+    return load_evidence()
