@@ -1,0 +1,1 @@
+"""The rules of following up, read from `data`: triage, remedies, authorities."""
