@@ -17,6 +17,7 @@ Column = Any  # a field of a table; generic for the type checker alone
 
 # Written once, never changed.
 APPEND_ONLY = {
+    "portal.Attempt",
     "consent.Reconfirmation",
     "planning.Confirmed",
     "assessment.Raised",
@@ -38,6 +39,8 @@ APPEND_ONLY = {
 }
 # Written once; later only ended, withdrawn or replaced, by name.
 ENDED_ONCE = {
+    "portal.Door",
+    "portal.Proxy",
     "followup.Contact",
     "followup.Review",
     "followup.SafetyReport",
@@ -97,6 +100,8 @@ VERSIONED = {
 }
 # Changed without a counter, and why nothing gets lost.
 MUTABLE = {
+    "portal.Device": "seen and revoked under its own condition",
+    "portal.Link": "used once, under its own condition",
     "accounts.User": "each setting is a deed of its own",
     "audit.Head": "it moves with each event, under a lock",
     "booking.Cell": "taken and given back with its appointment, under its version",
@@ -118,6 +123,12 @@ MUTABLE = {
 
 # Points in time that are no deed, so that nobody did them.
 NO_DEED = {
+    "portal.Attempt.tried_at": "nobody is known who tried",
+    "portal.Device.remembered_at": "by the person of the door; the trail says so",
+    "portal.Device.revoked_at": "by the person or the practice; the trail says who",
+    "portal.Device.seen_at": "a sign-in, on the trail",
+    "portal.Link.expires_at": "a limit",
+    "portal.Link.used_at": "by the person of the door; the trail says so",
     "accounts.BreakGlass.closes_at": "a limit",
     "booking.Appointment.ends_at": "the appointment itself",
     "booking.Appointment.starts_at": "the appointment itself",
@@ -135,11 +146,11 @@ NO_DEED = {
 }
 # Append-only tables without a trigger that refuses; the deeds alone keep the law.
 WITHOUT_TRIGGER = {
+    "portal.Attempt": "it only counts, and nobody is named in it",
     "accounts.Ticket": "a used ticket says nothing about anybody",
     "assessment.Raised": "it only ties a finding to its task, which is kept",
     "imports.Made": "it says what can be undone and is no part of a record",
     "people.NotTheSame": "it only keeps a question from being asked again",
-    "stock.Movement": "to come with the triggers of stock",
 }
 
 

@@ -30,6 +30,8 @@ def in_words(rule: Rule, *, role: Role, is_stranger: bool, method: str) -> bool:
     """Say what a row means for one who is signed in, apart from the code it tests."""
     if rule.scope in {"public", "signed_in"}:
         return True
+    if rule.scope == "portal":
+        return False
     if rule.scope == "patient" and is_stranger:
         return False
     if method == "GET":

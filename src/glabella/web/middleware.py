@@ -25,8 +25,9 @@ from glabella.clinic.audit.actor import Actor
 from glabella.clinic.people.access import roles_towards
 from glabella.clinic.people.cards import person
 from glabella.clinic.people.request import PatientRequest
+from glabella.clinic.portal.request import PortalRequest
 from glabella.clinic.practice.models import Outlet
-from glabella.web import session_gate
+from glabella.web import portal_gate, session_gate
 from glabella.web.access_table import ACCESS
 from glabella.web.closed import ClosedRecordError
 from glabella.web.session_gate import READING
@@ -67,7 +68,10 @@ class AccessMiddleware:
         add_never_cache_headers(response)
         if _has_left(request):
             response["Clear-Site-Data"] = '"cache", "storage"'
-        if _was_read(request, response):
+        if portal_gate.is_inside(request):
+            if portal_gate.was_read(response):
+                portal_gate.tell_the_trail(cast("PortalRequest", request))
+        elif _was_read(request, response):
             _tell_the_trail(cast("PatientRequest", request), rule)
         return response
 
@@ -86,6 +90,8 @@ class AccessMiddleware:
         if rule.scope == "public":
             return None
         request.rule = rule  # type: ignore[attr-defined]  # read by this module alone
+        if rule.scope == "portal":
+            return portal_gate.let_in(cast("PortalRequest", request), rule)
         if not request.user.is_authenticated:
             return session_gate.ask(request, "account_login", can_resend=False)
         return _let_in(cast("PatientRequest", request), rule, kwargs)

@@ -114,7 +114,8 @@ class Ticket(OpaqueModel):
     """
 
     used_at = models.DateTimeField()
-    used_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    # None for a patient, who has no account.
+    used_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     def __str__(self) -> str:
         return f"ticket {self.id}"

@@ -38,7 +38,7 @@ def once(request: StaffRequest) -> Iterator[None]:
             try:
                 with transaction.atomic():
                     Ticket.objects.create(
-                        id=key, used_at=request.at, used_by_id=request.actor.account
+                        id=key, used_at=request.at, used_by_id=request.actor.user
                     )
             except IntegrityError as error:
                 raise AlreadyDoneError from error

@@ -25,6 +25,7 @@ PURPOSES = {
     "export": gettext_lazy("export"),
     "import": gettext_lazy("import"),
     "maintenance": gettext_lazy("maintenance"),
+    "portal": gettext_lazy("portal"),
 }
 
 

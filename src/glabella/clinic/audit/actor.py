@@ -17,7 +17,9 @@ PURPOSES = (
     "export",
     "import",
     "maintenance",
+    "portal",
 )
+KINDS = ("user", "system", "anonymous", "patient")
 
 
 @attrs.frozen
@@ -25,9 +27,9 @@ class Actor:
     """The one who does a deed, as the trail will name them.
 
     Args:
-        user: Opaque id of the account; None for the machine itself and for somebody
-            who is not signed in.
-        kind: "user", "system" or "anonymous".
+        user: Opaque id of the account; None for the machine itself, for somebody who
+            is not signed in, and for a patient, whom the event names anyway.
+        kind: One of `KINDS`.
         role: The role that gave the right, "" if none was needed.
         origin: From where: an address, or the command that ran.
         purpose: What for, one of `PURPOSES`.
@@ -35,9 +37,7 @@ class Actor:
     """
 
     user: uuid.UUID | None
-    kind: str = attrs.field(
-        default="user", validator=attrs.validators.in_(("user", "system", "anonymous"))
-    )
+    kind: str = attrs.field(default="user", validator=attrs.validators.in_(KINDS))
     role: str = ""
     origin: str = ""
     purpose: str = attrs.field(default="care", validator=attrs.validators.in_(PURPOSES))

@@ -1,0 +1,58 @@
+"""Words of the portal: what may be granted, how long things last, who is inside."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from types import MappingProxyType
+from uuid import UUID
+
+import attrs
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+# What somebody who acts for a person may be granted. Appointments come with the grant
+# itself; each more is agreed one by one.
+GRANTS: Mapping[str, Promise] = MappingProxyType(
+    {
+        "appointments": _("See appointments"),
+        "diary": _("Keep the diary"),
+        "questionnaires": _("Fill in questionnaires"),
+        "consent": _("Read consent documents"),
+        "letters": _("Read letters"),
+        "curve": _("See the curve"),
+        "messages": _("Write to the practice"),
+    }
+)
+
+# DERIVED: defaults of this project; no source prints them.
+LINK_LASTS = timedelta(hours=24)
+PAPER_LINK_LASTS = timedelta(days=14)
+SESSION_LASTS = timedelta(hours=12)
+LOCKED_AFTER = timedelta(minutes=15)
+DEVICE_LASTS = timedelta(days=180)
+WRONG_DATES = 5  # after so many a link or a remembered device opens nothing more
+TRIES_AN_HOUR = 20  # from one address
+ASKED_A_DAY = 5  # links for one contact
+
+
+@attrs.frozen
+class Entry:
+    """Who came in: the door, and whether somebody acts for the person."""
+
+    door: UUID
+    proxy: UUID | None = None
+    device: UUID | None = None
+
+
+@attrs.frozen
+class NewProxy:
+    """Somebody who shall act for a person.
+
+    Args:
+        relation: Id of the row of `people` that names them.
+        birth_date: Of the one who acts; asked when they come in.
+        grants: Some of `GRANTS`; appointments come with it.
+    """
+
+    relation: UUID
+    birth_date: date
+    grants: frozenset[str] = frozenset()
