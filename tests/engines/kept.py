@@ -3,12 +3,16 @@
 from glabella.clinic.audit.keeping import Kept
 from glabella.clinic.consent import guards as consent
 from glabella.clinic.followup import guards as followup
+from glabella.clinic.photos import guards as photos
 from glabella.clinic.planning import guards as planning
+from glabella.clinic.stock import guards as stock
 from glabella.clinic.treatment import guards as treatment
 
 KEPT: dict[str, Kept] = {
     "followup": followup.KEPT,
     "consent": consent.KEPT,
+    "photos": photos.KEPT,
     "planning": planning.KEPT,
+    "stock": stock.KEPT,
     "treatment": treatment.KEPT,
 }

@@ -6,6 +6,7 @@ from decimal import Decimal
 import attrs
 
 from glabella.core.dilution import Dilution
+from glabella.core.keeping import AfterReconstitution, Storage
 from glabella.core.protocol import Scheme
 from glabella.core.quantity import Concentration
 from glabella.core.sources import Basis, Text
@@ -38,6 +39,8 @@ class Product:
     brands: tuple[Brand, ...] = ()
     vials: tuple[VialSizes, ...] = ()
     dilutions: tuple[Dilution, ...] = ()
+    storage: Storage | None = None
+    after_reconstitution: AfterReconstitution | None = None
 
     def sizes(self, dilution: Dilution) -> tuple[Decimal, ...]:
         """Return the vial sizes that go with a dilution: those of its brands."""

@@ -1,6 +1,6 @@
 """From products/ and profiles/ to products and profiles.
 
-These files hold more than planning needs (storage, reporting, billing); the rest is
+These files hold more than planning and stock need (reporting, billing); the rest is
 read by the rooms that use it, so keys nobody asks for here are no mistake.
 """
 
@@ -10,6 +10,7 @@ import attrs
 
 from glabella.core.dilution import Dilution, LabelStrength, reconstituted
 from glabella.core.errors import Finding, InputError
+from glabella.core.keeping import AfterReconstitution, Storage
 from glabella.core.ledger import DEFAULT_WINDOW_DAYS, LedgerRule
 from glabella.core.product import Brand, Product, VialSizes
 from glabella.core.profile import Profile, Role
@@ -47,7 +48,27 @@ def _product(table: Table) -> Product:
             for part in table.tables("vials")
         ),
         dilutions=tuple(each for each in dilutions if each is not None),
+        storage=_storage(table.table("storage_unopened")),
+        after_reconstitution=_keeps(table.table("after_reconstitution")),
     )
+
+
+def _storage(table: Table | None) -> Storage | None:
+    if table is None:
+        return None
+    low, high = table.optional_decimal("low_c"), table.optional_decimal("high_c")
+    if low is not None and high is not None and low > high:
+        table.blame(f"low_c is {low}, above high_c.", "Correct the temperatures.")
+    return Storage(table.text("text"), table.basis(), low_c=low, high_c=high)
+
+
+def _keeps(table: Table | None) -> AfterReconstitution | None:
+    if table is None:
+        return None
+    hours = table.integer("hours")
+    if hours <= 0:
+        table.blame(f"hours is {hours}.", "Nothing keeps for no time.")
+    return AfterReconstitution(hours, table.text("text"), table.basis())
 
 
 def _dilution(table: Table, product: str) -> Dilution | None:

@@ -157,7 +157,7 @@ def test_quarantine_is_released_and_a_recall_stays(
     assert queries.held_at(place.id)[0].barred(world.TODAY) == "quarantined"
 
     actions.recall(lot.id, reference="notice", by=by, at=world.AT)
-    actions.release(lot.id, by=by, at=world.AT)
+    actions.release(lot.id, name="Qq Lead", reason="read", by=by, at=world.AT)
 
     assert queries.held_at(place.id)[0].barred(world.TODAY) == "recalled"
 

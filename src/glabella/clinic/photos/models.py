@@ -14,9 +14,7 @@ USER = "accounts.User"
 class Photo(OpaqueModel):
     """One picture in one standard view. Destroyed, the row stays and says so."""
 
-    patient = models.ForeignKey(
-        "people.Patient", models.PROTECT, related_name="photos"
-    )
+    patient = models.ForeignKey("people.Patient", models.PROTECT, related_name="photos")
     outlet = models.ForeignKey("practice.Outlet", models.PROTECT, related_name="+")
     session = models.ForeignKey(
         "record.Session", models.PROTECT, null=True, related_name="photos"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from glabella.clinic.audit.actions import record
@@ -18,13 +18,11 @@ from glabella.clinic.imports.obstacles import obstacles_of
 from glabella.clinic.people import laws
 from glabella.clinic.people.actions import take_back_card
 from glabella.clinic.record.actions import take_back_session
-from glabella.clinic.stock.models import Holding, Movement
+from glabella.clinic.stock.actions import take_back_receipt
 
-# In this order nothing is removed while something of the run still points to it.
+# In this order nothing is removed while something of the run still points to it. Stock
+# only grows: a receipt is taken back by a movement of its own.
 _ORDER = (
-    "stock.Movement",
-    "stock.Holding",
-    "stock.Lot",
     "booking.Appointment",
     "people.Allergy",
     "people.Relation",
@@ -77,7 +75,8 @@ def _by_table(run: Run) -> dict[str, list[UUID]]:
 def _take_back(made: Mapping[str, list[UUID]], *, by: Actor, at: datetime) -> None:
     for session in made.get("record.Session", ()):
         take_back_session(session, by=by, at=at)
-    _give_vials_back(made)
+    for moved in made.get("stock.Movement", ()):
+        take_back_receipt(moved, by=by, at=at)
     for name in _ORDER:
         _remove(name, made.get(name, ()))
     cards = made.get("people.Patient", ())
@@ -85,14 +84,6 @@ def _take_back(made: Mapping[str, list[UUID]], *, by: Actor, at: datetime) -> No
         take_back_card(card, by=by, at=at)
     # What is left stood on cards that were on file before.
     _remove("people.Registration", made.get("people.Registration", ()))
-
-
-def _give_vials_back(made: Mapping[str, list[UUID]]) -> None:
-    """Take received vials out of holdings that were there before the run."""
-    for moved in Movement.objects.filter(id__in=made.get("stock.Movement", ())):
-        rows = Holding.objects.filter(lot_id=moved.lot_id, outlet_id=moved.outlet_id)
-        kept = rows.exclude(id__in=made.get("stock.Holding", ()))
-        kept.update(vials=models.F("vials") - moved.vials)
 
 
 def _remove(name: str, rows: Iterable[UUID]) -> None:

@@ -13,6 +13,7 @@ from glabella.clinic.imports.lines import Line
 from glabella.clinic.imports.values import Judged, Place, Twin
 from glabella.clinic.practice.knowledge import library
 from glabella.clinic.stock.models import Holding, Lot
+from glabella.clinic.stock.shelf import lots_in_use
 from glabella.clinic.stock.values import NewLot
 
 MOST_VIALS = 10_000
@@ -38,7 +39,7 @@ class _Known:
 
 def judge(lines: Iterable[Line], place: Place) -> list[Judged]:
     """Return what each row would make."""
-    rows = list(Lot.objects.all())
+    rows = list(lots_in_use())
     held = Holding.objects.filter(outlet_id=place.outlet.id, vials__gt=0)
     known = _Known(
         place=place,
