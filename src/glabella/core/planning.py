@@ -16,7 +16,6 @@ from glabella.core.plan import Desk, Order, Plan, plan
 from glabella.core.product import Product, preparation_for
 from glabella.core.profile import Profile, ledger_rules
 from glabella.core.protocol import Phase, Protocol
-from glabella.core.recount import EnteredSite, Recount, recount
 from glabella.core.schemes import Bench, Choice, chosen_scheme
 from glabella.core.sessions import administrations, overrides
 
@@ -57,30 +56,6 @@ def plan_session(wishes: Sequence[Wish], patient: Patient, *, room: Room) -> Pla
     """
     orders = orders_of(wishes, patient, room=room)
     return plan(orders, desk=desk_of(wishes, patient.facts, room=room))
-
-
-def recount_session(
-    wishes: Sequence[Wish],
-    sites: Sequence[EnteredSite],
-    patient: Patient,
-    *,
-    room: Room,
-    counted_on: FactSet | None = None,
-) -> Recount:
-    """Return the plan of one session counted on the points that stand in it.
-
-    Args:
-        sites: The points as a clinician left them, in the order injected.
-        counted_on: Facts as seen on the day of the injection, for the ledger; those of
-            the patient if None.
-
-    Raises:
-        UnknownNameError: If a scheme or an option does not exist.
-        InputError: If entered units lie outside a published range.
-    """
-    orders = orders_of(wishes, patient, room=room)
-    desk = desk_of(wishes, counted_on or patient.facts, room=room)
-    return recount(orders, sites, desk=desk)
 
 
 def orders_of(
