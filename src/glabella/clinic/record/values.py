@@ -29,6 +29,10 @@ DEVIATIONS = (
     "expired",
     "over_cap",
     "stock_mismatch",
+    "no_decision",
+    "too_early",
+    "unchecked_dilution",
+    "no_time_out",
 )
 
 URGENT_FINDING = "urgent_finding"

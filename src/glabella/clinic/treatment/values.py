@@ -159,6 +159,7 @@ class Ending:
 
     Args:
         name: Of who signs, as printed.
+        version: Of the treatment as it stood above the signature.
         all_as_planned: Every site that is still open was given as planned.
         reason: Of the deviations, where there are any.
         used: Units drawn by row of `TreatmentVial`; empty lets them be shared out in
@@ -166,6 +167,7 @@ class Ending:
     """
 
     name: str
+    version: int
     all_as_planned: bool = False
     reason: str = ""
     used: Mapping[UUID, Decimal] = attrs.field(factory=dict)
@@ -199,3 +201,66 @@ class Ready:
     clinician: UUID | None
     on: date
     at: datetime
+
+
+@attrs.frozen
+class Details:
+    """What holds for the whole treatment.
+
+    Args:
+        guidance: One of `GUIDANCES`.
+        observed_minutes: How long the patient was watched afterwards.
+    """
+
+    needle: str = ""
+    guidance: str = "none"
+    observed_minutes: int | None = None
+    note: str = ""
+
+
+@attrs.frozen
+class Check:
+    """A second look at a vial and its dilution.
+
+    Args:
+        how: One of `CHECKS`.
+        account: Of the second person, who has shown who they are.
+        number: The lot that was read again.
+    """
+
+    how: str = attrs.field(validator=attrs.validators.in_(CHECKS))
+    account: UUID | None = None
+    number: str = ""
+
+
+@attrs.frozen
+class Totals:
+    """Units of one treatment."""
+
+    planned: Decimal
+    given: Decimal
+    waiting: Decimal
+    in_vials: Decimal
+
+    @property
+    def at_end(self) -> Decimal:
+        """What will have been given if all that waits is given as planned."""
+        return self.given + self.waiting
+
+    @property
+    def left_over(self) -> Decimal:
+        """What would stay in the vials; below zero if they do not hold enough."""
+        return self.in_vials - self.at_end
+
+
+@attrs.frozen
+class Change:
+    """What was given at a site instead of what was planned.
+
+    Args:
+        version: Of the site as it was seen.
+    """
+
+    units: Decimal
+    version: int
+    reason: str = ""

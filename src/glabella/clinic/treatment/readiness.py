@@ -1,0 +1,285 @@
+"""What a start still lacks: asked by the screens, and enforced below them.
+
+One list for the page, for Today and for the deed that starts: what the page shows is
+what the deed refuses.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from decimal import Decimal
+
+import attrs
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from glabella.clinic.accounts.roles import PHYSICIANS
+from glabella.clinic.accounts.standing import standing_of
+from glabella.clinic.consent import queries as consents
+from glabella.clinic.consent.values import Standing
+from glabella.clinic.planning.counting import content_of, count
+from glabella.clinic.planning.models import Plan
+from glabella.clinic.practice.knowledge import library
+from glabella.clinic.practice.models import Staff
+from glabella.clinic.practice.queries import lapsed, outlet
+from glabella.clinic.record import queries as record
+from glabella.clinic.record.models import FactEntry
+from glabella.clinic.record.values import URGENT_FINDING
+from glabella.clinic.stock import queries as shelf
+from glabella.clinic.treatment.models import Treatment
+from glabella.clinic.treatment.values import PREGNANCY, Lacking, Ready, TimeOut
+from glabella.core.eligibility import Verdict
+from glabella.core.plan import PlanStatus
+from glabella.core.quantity import plain_number
+
+ZERO = Decimal(0)
+ALLOWING = frozenset({Verdict.INDICATED.value, Verdict.CRITERIA_MET_OFF_LABEL.value})
+STOPPING = frozenset({PlanStatus.BLOCKED, PlanStatus.DEFERRED, PlanStatus.NO_DOSE})
+
+
+def lacking(
+    ready: Ready, plan: Plan | None, time_out: TimeOut | None = None
+) -> tuple[Lacking, ...]:
+    """Return what stands in the way of a start, then what to look at.
+
+    Args:
+        ready: Whom it is about, where, and on which day.
+        plan: By which the treatment would start; None if there is none.
+        time_out: The answers, once they are given; before, nothing is said of them.
+    """
+    if plan is None:
+        return (_no_plan(),)
+    found = [
+        *_plan(ready, plan),
+        *_decisions(ready, plan, time_out),
+        *_consent(ready, plan, time_out),
+        *_urgent(ready),
+        *_injector(ready, plan),
+        *_shelf(ready, plan),
+        *(_answers(time_out) if time_out else ()),
+    ]
+    return tuple(sorted(found, key=lambda one: one.is_warning))
+
+
+def stops(found: Sequence[Lacking]) -> tuple[Lacking, ...]:
+    """Return those that refuse the start."""
+    return tuple(one for one in found if not one.is_warning)
+
+
+def _no_plan() -> Lacking:
+    return Lacking(
+        "plan",
+        _("There is no approved plan."),
+        _("Make a plan and approve it by signature."),
+        "planning:plans",
+    )
+
+
+def _plan(ready: Ready, plan: Plan) -> Iterator[Lacking]:
+    if plan.state != "approved":
+        yield _no_plan()
+        return
+    if Treatment.objects.filter(plan=plan).exclude(state="abandoned").exists():
+        yield Lacking(
+            "plan",
+            _("This plan is being treated, or was treated already."),
+            _("Copy it into a new plan for the next session."),
+            "planning:plans",
+        )
+    running = Treatment.objects.filter(patient_id__in=ready.who.ids, state="open")
+    if running.exclude(plan=plan).exists():
+        yield Lacking(
+            "treatment",
+            _("Another treatment of this person is open."),
+            _("Finish it, or abandon it with a reason."),
+            "treatment:sessions",
+        )
+    yield from _counted(ready, plan)
+
+
+def _counted(ready: Ready, plan: Plan) -> Iterator[Lacking]:
+    """Yield what the plan says when it is counted again with the facts of today."""
+    content = attrs.evolve(content_of(plan), on=ready.on)
+    found = count(content, ready.who, today=ready.on, library=library())
+    for warning in found.warnings:
+        if warning.stops is not None:
+            is_stop = warning.stops in STOPPING
+            yield Lacking(
+                "counted",
+                warning.text.in_language(get_language() or "en"),
+                _("Assess and plan anew, or wait for the day on which it is allowed.")
+                if is_stop
+                else "",
+                "planning:plans",
+                is_warning=not is_stop,
+            )
+
+
+def _decisions(ready: Ready, plan: Plan, time_out: TimeOut | None) -> Iterator[Lacking]:
+    pregnant_since = _pregnant_since(ready, time_out)
+    for order in plan.orders:
+        name = library().protocol(order["protocol"]).name
+        words = {"protocol": name.in_language(get_language() or "en")}
+        last = next(iter(record.decisions(ready.who, protocol=order["protocol"])), None)
+        if last is None or last.on > ready.on:
+            yield _undecided(_("Nobody has decided on %(protocol)s.") % words)
+        elif last.verdict not in ALLOWING:
+            yield _undecided(
+                _("The last decision on %(protocol)s does not allow it.") % words
+            )
+        elif pregnant_since is not None and last.decided_at < pregnant_since:
+            yield _undecided(
+                _("A pregnancy was said today, after the decision on %(protocol)s.")
+                % words
+            )
+
+
+def _pregnant_since(ready: Ready, time_out: TimeOut | None) -> datetime | None:
+    """Return when a pregnancy of today was first noted; None if none is known."""
+    rows = FactEntry.objects.filter(
+        patient_id__in=ready.who.ids,
+        fact=PREGNANCY,
+        withdrawn_at__isnull=True,
+        as_of=ready.on,
+    )
+    last = rows.order_by("-recorded_at").first()
+    if last is not None and last.value is True:
+        return last.recorded_at
+    return ready.at if time_out and time_out.pregnancy == "yes" else None
+
+
+def _undecided(text: str) -> Lacking:
+    mending = _("A physician assesses and decides by signature.")
+    return Lacking("decision", text, mending, "assessment:overview")
+
+
+def _consent(ready: Ready, plan: Plan, time_out: TimeOut | None) -> Iterator[Lacking]:
+    standing = consents.standing(ready.who, plan, on=ready.on)
+    mending = _("Hold the talk, and let the consent be signed.")
+    if not standing.is_valid:
+        reasons = standing.reasons or (_("There is no signed consent."),)
+        for reason in reasons:
+            yield Lacking("consent", str(reason), mending, "consent:consents")
+    elif asks_again(standing) and time_out and not time_out.is_reconfirmed:
+        yield Lacking(
+            "consent",
+            _("The consent must be confirmed again today."),
+            _("Ask the patient, and tick it."),
+        )
+
+
+def asks_again(standing: Standing) -> bool:
+    """Return whether the patient has to agree again for this session."""
+    return standing.is_valid and standing.needs_reconfirmation
+
+
+def _urgent(ready: Ready) -> Iterator[Lacking]:
+    for task in record.tasks(ready.who):
+        is_seen = task.attempts.all()
+        if task.kind == URGENT_FINDING and task.is_urgent and not is_seen:
+            yield Lacking(
+                "urgent",
+                _("An urgent finding is open: %(title)s.") % {"title": task.title},
+                _("Speak with the patient, and note it in the task first."),
+                "desk:patient",
+            )
+
+
+def _injector(ready: Ready, plan: Plan) -> Iterator[Lacking]:
+    rows = Staff.objects.select_related("user")
+    staff = rows.filter(id=ready.clinician).first() if ready.clinician else None
+    if staff is None:
+        yield Lacking(
+            "role",
+            _("Nobody is named who injects."),
+            _("Choose the physician who injects."),
+        )
+        return
+    if not standing_of(staff.user_id).roles_at([ready.outlet]) & PHYSICIANS:
+        yield Lacking(
+            "role",
+            _("%(name)s is no physician of this outlet.") % {"name": staff.user.name},
+            _("Choose the physician who injects."),
+        )
+    for gone in lapsed(staff, on=ready.on):
+        what = _("registration") if gone == "registration" else gone
+        yield Lacking(
+            "role",
+            _("%(name)s: %(what)s has run out.")
+            % {"name": staff.user.name, "what": what},
+            _("Renew it, and enter the new day."),
+            is_warning=True,
+        )
+    yield from _rules(ready, plan)
+
+
+def _rules(ready: Ready, plan: Plan) -> Iterator[Lacking]:
+    """Yield who may inject by the rules of the country; nobody can check words."""
+    profile = library().profile(outlet(ready.outlet).profile)
+    language = get_language() or "en"
+    for order in plan.orders:
+        protocol = library().protocol(order["protocol"])
+        for role in profile.roles_for(protocol):
+            if role.deed == "inject":
+                words = {
+                    "who": role.who.in_language(language),
+                    "name": profile.name.in_language(language),
+                }
+                yield Lacking(
+                    "rule",
+                    _("%(name)s, who may inject: %(who)s.") % words,
+                    is_warning=True,
+                )
+
+
+def _shelf(ready: Ready, plan: Plan) -> Iterator[Lacking]:
+    """Yield what the fridge and the emergency kit lack; a start is not refused by it.
+
+    A vial is chosen after the start, and a barred one is refused there.
+    """
+    own = shelf.open_vials(ready.outlet, on=ready.on, at=ready.at, person=ready.who)
+    there = sum((one.units_left for one in own if one.product == plan.product), ZERO)
+    wanted = plan.total_units - there
+    if wanted > 0:
+        choice = shelf.best_vials(ready.outlet, plan.product, wanted, on=ready.on)
+        if choice.short > 0:
+            yield Lacking(
+                "vial",
+                _("The fridge of this outlet holds %(short)s U too little.")
+                % {"short": plain_number(choice.short)},
+                _("Move vials here, or order them."),
+                "stock:stock",
+                is_warning=True,
+            )
+    if not shelf.has_adrenaline(ready.outlet, on=ready.on):
+        yield Lacking(
+            "kit",
+            _("No adrenaline that is in date is on file for this outlet."),
+            _("Check the emergency kit before the first needle."),
+            "stock:stock",
+            is_warning=True,
+        )
+
+
+def _answers(time_out: TimeOut) -> Iterator[Lacking]:
+    if not time_out.is_identified:
+        yield Lacking(
+            "identity",
+            _("Nobody has checked that this is the right person."),
+            _("Let the patient say name and date of birth, and compare both."),
+        )
+    if time_out.pregnancy == "unknown":
+        yield Lacking(
+            "pregnancy",
+            _("Nobody knows whether there is a pregnancy."),
+            _("Ask again or test, then start."),
+        )
+    if time_out.antithrombotics != "no":
+        yield Lacking(
+            "antithrombotics",
+            _("A drug against clotting is taken, or nobody knows."),
+            _(
+                "Whoever prescribed it decides about it. Press longer, take a finer "
+                "needle, and judge deep neck muscles apart."
+            ),
+            is_warning=True,
+        )
