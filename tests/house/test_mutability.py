@@ -39,6 +39,7 @@ APPEND_ONLY = {
 }
 # Written once; later only ended, withdrawn or replaced, by name.
 ENDED_ONCE = {
+    "post.OptOut",
     "portal.Door",
     "portal.Proxy",
     "followup.Contact",
@@ -100,6 +101,7 @@ VERSIONED = {
 }
 # Changed without a counter, and why nothing gets lost.
 MUTABLE = {
+    "post.Message": "each step stands under its own condition",
     "portal.Device": "seen and revoked under its own condition",
     "portal.Link": "used once, under its own condition",
     "accounts.User": "each setting is a deed of its own",
@@ -123,6 +125,10 @@ MUTABLE = {
 
 # Points in time that are no deed, so that nobody did them.
 NO_DEED = {
+    "post.Message.claimed_at": "by a worker, whose name stands beside it",
+    "post.Message.expires_at": "a limit",
+    "post.Message.handed_over_at": "by a worker, whose name stands beside it",
+    "post.OptOut.opted_out_at": "by whoever holds the address",
     "portal.Attempt.tried_at": "nobody is known who tried",
     "portal.Device.remembered_at": "by the person of the door; the trail says so",
     "portal.Device.revoked_at": "by the person or the practice; the trail says who",

@@ -255,6 +255,9 @@ FILE_UPLOAD_HANDLERS = [
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Who takes short messages over, see `messages.gateways`.
+GLABELLA_SMS_GATEWAY = "glabella.clinic.messages.gateways.Console"
+GLABELLA_MAIL_DOMAIN = "glabella.invalid"  # of message ids
 
 # A line names an event and opaque ids, never a person.
 LOGGING = {
