@@ -9,6 +9,7 @@ from uuid import UUID
 import attrs
 
 from glabella.clinic.consent.models import Consent, PhotoConsent
+from glabella.core.protocol import Label
 
 LANGUAGES = ("en", "de")
 SIGNERS = ("patient", "representative")
@@ -112,6 +113,7 @@ class Scope:
         groups: The most units of each muscle group, by region.
         total_units: The most units of one session.
         risks: Side effects that were named, by id.
+        labels: What the country's label said when it was made, by protocol.
     """
 
     protocols: tuple[str, ...]
@@ -119,6 +121,13 @@ class Scope:
     groups: Mapping[str, Decimal]
     total_units: Decimal
     risks: tuple[str, ...]
+    labels: Mapping[str, str] = attrs.field(factory=dict)
+
+    @property
+    def conflicts(self) -> tuple[str, ...]:
+        """The protocols about whose label the sources disagree."""
+        conflict = Label.CONFLICT.value
+        return tuple(one for one, said in self.labels.items() if said == conflict)
 
     def as_json(self) -> dict[str, Any]:
         """Return it as it is kept; units as text, so that they stay exact."""
@@ -128,6 +137,7 @@ class Scope:
             "groups": {name: str(units) for name, units in self.groups.items()},
             "total_units": str(self.total_units),
             "risks": list(self.risks),
+            "labels": dict(self.labels),
         }
 
     @classmethod
@@ -139,6 +149,7 @@ class Scope:
             groups={name: Decimal(units) for name, units in kept["groups"].items()},
             total_units=Decimal(kept["total_units"]),
             risks=tuple(kept["risks"]),
+            labels=dict(kept["labels"]),
         )
 
 
