@@ -19,6 +19,15 @@ PURPOSES = ("record", "teaching", "publication")
 
 
 @attrs.frozen
+class NewClause:
+    """What a clinic adds in its own words, in one language."""
+
+    language: str
+    title: str
+    text: str
+
+
+@attrs.frozen
 class Answer:
     """A teach-back question and the answer in the patient's own words."""
 
@@ -184,6 +193,7 @@ __all__ = [
     "SIGNERS",
     "Answer",
     "Consent",
+    "NewClause",
     "NewPhotoConsent",
     "NewScan",
     "NewSignature",
