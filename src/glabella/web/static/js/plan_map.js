@@ -2,7 +2,7 @@
 // The table is the truth; the picture writes into it, and the server counts again.
 import { answerKeys } from "./plan_map_keys.js";
 import { answerPointer } from "./plan_map_pointer.js";
-import { checkPoints, pointOf, readRow } from "./plan_map_points.js";
+import { pointOf, readRow } from "./plan_map_points.js";
 import { rowOf, rowsOf } from "./plan_map_rows.js";
 import { answerTools, applyTools } from "./plan_map_tools.js";
 import { fitMarks, makeViews } from "./plan_map_view.js";
@@ -51,7 +51,6 @@ function attach(state) {
     answerPointer(state, svg);
     answerKeys(state, svg);
   }
-  checkPoints(state);
   if (document.activeElement === document.body) focusAgain(state);
 }
 

@@ -56,6 +56,7 @@ export function showUnits(state, point, units) {
 // Only a hint: the server looks at it again and decides.
 export function checkPlace(state, point) {
   const svg = point.closest("svg");
+  if (svg.clientWidth === 0) return ""; // a hidden figure has no areas to ask
   const { muscle, side, name = muscle } = point.dataset;
   const at = { x: Number(point.dataset.x), y: Number(point.dataset.y) };
   const holds = (path) => path.isPointInFill(new DOMPoint(at.x, at.y));
@@ -72,7 +73,8 @@ export function checkPlace(state, point) {
     fill(state.map.dataset.wordZone, { zone: one.querySelector("title").textContent }),
   );
   if (isOutside) words.unshift(fill(state.map.dataset.wordOutside, { name }));
-  point.setAttribute("aria-label", [point.dataset.says, ...words].join(". "));
+  const label = words.length ? `${point.dataset.says}. ${words.join(" ")}` : point.dataset.says;
+  point.setAttribute("aria-label", label);
   return words.join(" ");
 }
 

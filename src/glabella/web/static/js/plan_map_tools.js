@@ -1,5 +1,6 @@
 // The row of tools: which figure, how large, what is shown. What was chosen stays.
 import { sayZoom } from "./plan_map_keys.js";
+import { checkPoints } from "./plan_map_points.js";
 import { fit, restore, zoom } from "./plan_map_view.js";
 
 const STEP = { in: 1.4, out: 1 / 1.4 };
@@ -51,6 +52,7 @@ export function applyTools(state) {
     tool.setAttribute("aria-pressed", String(state.show[what] === "on"));
   }
   for (const svg of shown(state)) restore(state, svg);
+  checkPoints(state);
 }
 
 function shown(state) {
