@@ -5,7 +5,7 @@ Actions and queries both ask here, so that what was shown is what is approved.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 import attrs
@@ -15,7 +15,7 @@ from glabella.clinic.assessment.values import SiteFinding
 from glabella.clinic.assessment.visits import facts_of, visit
 from glabella.clinic.people.cards import Person
 from glabella.clinic.planning.models import Confirmed, Plan
-from glabella.clinic.planning.placing import from_scheme, placed
+from glabella.clinic.planning.placing import PlaceNote, from_scheme, notes, placed
 from glabella.clinic.planning.values import (
     NewSite,
     Order,
@@ -23,6 +23,7 @@ from glabella.clinic.planning.values import (
     site_of,
     wishes,
 )
+from glabella.clinic.practice.knowledge import figures
 from glabella.clinic.practice.models import Outlet
 from glabella.core import plan as core
 from glabella.core.eligibility import Assessment, Setting
@@ -33,7 +34,6 @@ from glabella.core.product import Preparation
 from glabella.core.recount import BY_HAND, Recount, recount
 from glabella.core.schemes import chosen_scheme
 from glabella.core.sources import Text
-from glabella.figures.values import Figure
 from glabella.protocols.loader import Library
 
 FINDING = "finding/"
@@ -71,6 +71,7 @@ class Counted:
         landmarks: Rules of place that nobody has read; a name lets them place points.
         standing: Confirmations of this plan that hold for its present doses.
         warnings: What stops, and what must be said; of findings too.
+        places: Sites in a risky zone, or outside their muscle.
         preparation: The strength it is counted with; None if no source prints one.
     """
 
@@ -82,6 +83,7 @@ class Counted:
     landmarks: tuple[Needed, ...]
     standing: tuple[Confirmed, ...]
     warnings: tuple[Warned, ...]
+    places: tuple[PlaceNote, ...] = ()
     preparation: Preparation | None = None
 
     @property
@@ -167,6 +169,7 @@ def count(content: Content, who: Person, *, today: date, library: Library) -> Co
         landmarks=tuple(_unread_landmarks(orders, desk)),
         standing=tuple(holding(content)),
         warnings=(*made.plan.warnings, *stops),
+        places=tuple(notes(content.sites, figures())),
         preparation=desk.preparation,
     )
 
@@ -177,7 +180,6 @@ def proposed(
     *,
     today: date,
     library: Library,
-    figures: Mapping[str, Figure],
 ) -> tuple[NewSite, ...]:
     """Return the sites that the schemes propose, each where its muscle is drawn.
 
@@ -191,7 +193,7 @@ def proposed(
     scene = scene_of(content, who, today=today, library=library)
     made = core.plan(scene.orders, desk=scene.desk)
     landmarks = placing_muscles(scene)
-    return placed(from_scheme(made.sites), figures, landmarks=landmarks)
+    return placed(from_scheme(made.sites), figures(), landmarks=landmarks)
 
 
 # ---- what was confirmed --------------------------------------------------------------

@@ -7,9 +7,9 @@ import attrs
 
 from glabella.clinic.planning.values import SIDES, NewSite, core_side, record_side
 from glabella.core.schemes import PlannedSite
-from glabella.figures.geometry import mirror
+from glabella.figures.geometry import contains, mirror
 from glabella.figures.placing import place, spread
-from glabella.figures.values import Figure, Point
+from glabella.figures.values import Figure, Point, Shape, Zone
 
 Figures = Mapping[str, Figure]
 
@@ -154,22 +154,32 @@ def _copies(
         )
 
 
-def points_on(figure: str, sites: Iterable[NewSite]) -> tuple[Point, ...]:
-    """Return the sites of one figure as it draws them."""
-    return tuple(
-        Point(
-            figure=one.figure,
-            muscle=one.muscle,
-            side=core_side(one.side),
-            x=float(one.x),
-            y=float(one.y),
-            units=one.units,
-            label=str(one.point),
-            schematic=one.is_schematic,
-        )
-        for one in sites
-        if one.figure == figure and one.x is not None and one.y is not None
-    )
+@attrs.frozen
+class PlaceNote:
+    """What a person should look at where a site stands.
+
+    Args:
+        zone: The zone to keep away from that it stands in; None if it stands outside
+            the muscle it is meant for.
+    """
+
+    site: NewSite
+    zone: Zone | None
+
+
+def notes(sites: Iterable[NewSite], figures: Figures) -> Iterator[PlaceNote]:
+    """Yield the sites that stand in a risky zone, or outside their muscle."""
+    for site in sites:
+        figure = figures.get(site.figure)
+        if figure is None or site.x is None or site.y is None:
+            continue
+        x, y = float(site.x), float(site.y)
+        for zone in figure.zones:
+            if contains(Shape("", "", zone.path), x, y):
+                yield PlaceNote(site, zone)
+        shapes = figure.shapes_of(site.muscle, core_side(site.side))
+        if not any(contains(shape, x, y) for shape in shapes):
+            yield PlaceNote(site, None)
 
 
 def _tenths(value: float) -> Decimal:

@@ -1,4 +1,4 @@
-"""Words of planning: muscles and sides by name, and differences as a person says them."""
+"""Words of planning: names, statuses, and differences as a person says them."""
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal

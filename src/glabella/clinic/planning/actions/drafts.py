@@ -162,7 +162,6 @@ def _with_proposed(content: Content, row: Plan, *, at: datetime) -> Content:
             whose(row),
             today=today_of(row, at),
             library=library(),
-            figures=figures(),
         )
     return attrs.evolve(content, sites=sites)
 
