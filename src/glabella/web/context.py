@@ -1,18 +1,20 @@
 """What every page's frame needs: practice, outlets, navigation, demo or not."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from glabella.clinic.accounts.request import StaffRequest
-from glabella.clinic.accounts.roles import Role
+from glabella.clinic.accounts.roles import READERS, Role
 from glabella.clinic.accounts.standing import Standing
 from glabella.clinic.accounts.words import role_in_words
 from glabella.clinic.demo.house import PASSWORD, STAFF
+from glabella.clinic.desk.way import steps_of
+from glabella.clinic.people.request import PatientRequest
 from glabella.clinic.practice.models import Outlet, Practice
 from glabella.web.access_table import ACCESS
 
@@ -74,7 +76,19 @@ def _of_staff(request: StaffRequest, standing: Standing) -> dict[str, Any]:
         "user_role": ", ".join(sorted(role_in_words(role) for role in roles)),
         "sign_out_url": reverse("account_logout"),
         "theme_url": reverse("set_theme"),
+        # Read only where a page has room for it: `base.html`, of one patient.
+        "way": SimpleLazyObject(lambda: _way(request)),
     }
+
+
+def _way(request: StaffRequest) -> list[dict[str, Any]]:
+    """Return the steps of the way of the patient whom a page is about.
+
+    They are clinical content: only those who may read the record see them.
+    """
+    if not getattr(request, "roles", frozenset()) & READERS:
+        return []
+    return steps_of(cast("PatientRequest", request))
 
 
 def _navigation(request: StaffRequest, roles: frozenset[Role]) -> list[dict[str, Any]]:
