@@ -6,6 +6,7 @@ log or a page for them.
 
 import itertools
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from glabella.clinic.accounts.models import Membership, User
 from glabella.clinic.accounts.roles import Role
@@ -80,3 +81,8 @@ def actor(
         origin="test",
         outlet=at_outlet.id if at_outlet else None,
     )
+
+
+def in_zone(moment: datetime, zone: str) -> datetime:
+    """Return a moment by a local clock."""
+    return moment.astimezone(ZoneInfo(zone))

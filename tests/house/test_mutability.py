@@ -39,6 +39,8 @@ APPEND_ONLY = {
 }
 # Written once; later only ended, withdrawn or replaced, by name.
 ENDED_ONCE = {
+    "booking.WorkingDay",
+    "practice.Closure",
     "post.OptOut",
     "portal.Door",
     "portal.Proxy",
@@ -101,6 +103,8 @@ VERSIONED = {
 }
 # Changed without a counter, and why nothing gets lost.
 MUTABLE = {
+    "booking.WorkingHours": "the week of somebody is set as a whole, by name",
+    "practice.OpeningHours": "the week of an outlet is set as a whole, by name",
     "post.Message": "each step stands under its own condition",
     "portal.Device": "seen and revoked under its own condition",
     "portal.Link": "used once, under its own condition",

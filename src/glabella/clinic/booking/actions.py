@@ -162,7 +162,9 @@ def _take_cells(row: Appointment) -> None:
 
 
 def _cells(row: Appointment) -> Iterator[datetime]:
-    start = row.starts_at
-    while start < row.ends_at:
+    """Yield the cells of an appointment, those of its buffers too."""
+    start = row.starts_at - timedelta(minutes=row.service.minutes_before)
+    end = row.ends_at + timedelta(minutes=row.service.minutes_after)
+    while start < end:
         yield start
         start += CELL

@@ -19,6 +19,14 @@ class Service(OpaqueModel):
     name_en = models.CharField(max_length=80)
     name_de = models.CharField(max_length=80)
     minutes = models.PositiveSmallIntegerField()
+    # Kept free around the appointment, in whole cells: to prepare, observe, clean.
+    minutes_before = models.PositiveSmallIntegerField(default=0)
+    minutes_after = models.PositiveSmallIntegerField(default=0)
+    skill = models.CharField(max_length=40, blank=True)  # of `Staff.skills`; "" for any
+    needs_room = models.BooleanField(default=False)
+    is_online = models.BooleanField(default=False)  # whether people book it themselves
+    # Where it is offered; at every outlet while none is named.
+    outlets = models.ManyToManyField("practice.Outlet", related_name="+")
 
     class Meta:
         """Whole cells."""
@@ -38,6 +46,77 @@ class Service(OpaqueModel):
         """The name in the language of the page."""
         is_german = (get_language() or "en").startswith("de")
         return self.name_de if is_german else self.name_en
+
+
+class WorkingHours(OpaqueModel):
+    """When somebody works at an outlet on a weekday, by its clock; half-open."""
+
+    staff = models.ForeignKey(
+        "practice.Staff", models.PROTECT, related_name="working_hours"
+    )
+    outlet = models.ForeignKey("practice.Outlet", models.PROTECT, related_name="+")
+    weekday = models.PositiveSmallIntegerField()  # 0 is Monday
+    starts = models.TimeField()
+    ends = models.TimeField()
+    from_on = models.DateField()
+    until_before = models.DateField(null=True)
+
+    class Meta:
+        """Work ends after it starts."""
+
+        ordering = ("weekday", "starts")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(ends__gt=models.F("starts")),
+                name="work_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until_before__isnull=True)
+                | models.Q(until_before__gt=models.F("from_on")),
+                name="working_hours_run_for_some_days",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.weekday} {self.starts} to {self.ends}"
+
+
+class WorkingDay(OpaqueModel):
+    """One day that is unlike the others of its week: other hours, or none."""
+
+    staff = models.ForeignKey(
+        "practice.Staff", models.PROTECT, related_name="working_days"
+    )
+    outlet = models.ForeignKey("practice.Outlet", models.PROTECT, related_name="+")
+    on = models.DateField()
+    # Both empty: not here on that day.
+    starts = models.TimeField(null=True)
+    ends = models.TimeField(null=True)
+    reason = models.CharField(max_length=120, blank=True)
+    entered_at = models.DateTimeField()
+    entered_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        """One running word about a day."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=("staff", "outlet", "on"),
+                condition=models.Q(ended_at__isnull=True),
+                name="a_day_is_changed_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(starts__isnull=True, ends__isnull=True)
+                | models.Q(ends__gt=models.F("starts")),
+                name="a_working_day_ends_after_it_starts",
+            ),
+            together("ended"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.on}"
 
 
 class Appointment(OpaqueModel):

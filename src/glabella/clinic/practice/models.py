@@ -40,6 +40,8 @@ class Outlet(OpaqueModel):
     email = models.EmailField(blank=True)
     # "condition_only" unless the law allows more and a person released it by name.
     public_text_profile = models.CharField(max_length=16, default="condition_only")
+    # Whether the outlet is closed on the public holidays of its country and region.
+    keeps_holidays = models.BooleanField(default=True)
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
 
@@ -50,6 +52,64 @@ class Outlet(OpaqueModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class OpeningHours(OpaqueModel):
+    """When an outlet is open on a day of the week, by its own clock; half-open."""
+
+    outlet = models.ForeignKey(Outlet, models.PROTECT, related_name="hours")
+    weekday = models.PositiveSmallIntegerField()  # 0 is Monday
+    opens = models.TimeField()
+    closes = models.TimeField()
+
+    class Meta:
+        """It closes after it opens; midnight belongs to no day."""
+
+        ordering = ("weekday", "opens")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(closes__gt=models.F("opens")),
+                name="an_outlet_closes_after_it_opens",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(weekday__lte=6), name="a_week_has_seven_days"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.weekday} {self.opens} to {self.closes}"
+
+
+class Closure(OpaqueModel):
+    """Days on which an outlet is closed, and what is said about it. Half-open."""
+
+    outlet = models.ForeignKey(Outlet, models.PROTECT, related_name="closures")
+    starts_on = models.DateField()
+    ends_before = models.DateField()
+    words_en = models.CharField(max_length=200, blank=True)
+    words_de = models.CharField(max_length=200, blank=True)
+    announced_at = models.DateTimeField()
+    announced_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        """It ends after it starts."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(ends_before__gt=models.F("starts_on")),
+                name="a_closure_ends_after_it_starts",
+            ),
+            together("ended"),
+        )
+
+    def __str__(self) -> str:
+        return f"closed {self.starts_on} to before {self.ends_before}"
 
 
 class Room(OpaqueModel):
@@ -80,6 +140,8 @@ class Staff(OpaqueModel):
     registration_body = models.CharField(max_length=80, blank=True)
     registration_number = models.CharField(max_length=40, blank=True)
     registration_until = models.DateField(null=True, blank=True)
+    # What services may ask for: "botulinum_toxin", "ultrasound".
+    skills = models.JSONField(default=list)
     version = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:
