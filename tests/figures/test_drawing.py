@@ -1,6 +1,7 @@
 """The SVG says what it shows, in both languages, and obeys the security policy."""
 
 import re
+import tomllib
 from decimal import Decimal
 from xml.etree import ElementTree as ET
 
@@ -9,7 +10,9 @@ import pytest
 
 from glabella.core.sources import Basis, Status, Text
 from glabella.figures.drawing import draw
+from glabella.figures.geometry import contains
 from glabella.figures.placing import default_points
+from glabella.figures.reader import read_figures
 from glabella.figures.rows import rows
 from glabella.figures.values import Figure, Look, Point, Row, Zone
 from tests.figures import draft
@@ -227,3 +230,128 @@ def test_a_row_without_units_or_name_says_what_it_knows(
     (row,) = rows(figures["jaw_left"], [point], names={})
 
     assert (row.name, row.units, row.note) == ("masseter", "", "")
+
+
+def test_paper_is_drawn_in_greys(figures: dict[str, Figure]) -> None:
+    point = masseter(figures)
+
+    svg = draw(
+        figures["jaw_left"],
+        points=[point],
+        look=Look(paper=True, zones=True, landmarks=True, names=NAMES),
+    )
+
+    colours = set(re.findall(r"(?:fill|stroke)=\"#([0-9a-f]{6})\"", svg))
+    assert {one for one in colours if len({one[:2], one[2:4], one[4:]}) > 1} <= {
+        "1d2530",  # the pupil, black to any machine
+    }
+    assert "fig-sheen" not in svg
+
+
+def test_the_border_of_a_muscle_is_darker_than_its_area_on_paper(
+    figures: dict[str, Figure],
+) -> None:
+    svg = root(draw(figures["jaw_left"], lit=["masseter"], look=Look(paper=True)))
+
+    (area,) = [
+        one
+        for group in svg.iter(f"{SVG}g")
+        if "fig-lit" in group.attrib.get("class", "")
+        for one in group
+        if one.attrib.get("class") == "fig-area"
+    ]
+    assert (area.attrib["fill"], area.attrib["stroke"]) == ("#a6a6a6", "#3a3a3a")
+
+
+def test_a_live_point_has_a_name_a_target_and_room_for_units(
+    figures: dict[str, Figure],
+) -> None:
+    point = masseter(figures, units=None)
+
+    svg = draw(
+        figures["jaw_left"],
+        points=[point],
+        look=Look(live=True, names=NAMES, language="de"),
+    )
+
+    (dot,) = groups(svg, "fig-point")
+    named = {g["data-muscle"]: g["data-name"] for g in groups(svg, "fig-muscle")}
+    hits = [one for one in root(svg).iter() if one.attrib.get("class") == "fig-hit"]
+    labels = [one for one in root(svg).iter() if one.attrib.get("class") == "fig-label"]
+    assert dot["data-name"] == "Kaumuskel, links"
+    assert named == {"masseter": "Kaumuskel, links", "temporalis": "S, links"}
+    assert (len(hits), [one.text for one in labels]) == (1, [None])
+
+
+def test_a_muscle_without_a_name_keeps_silent(figures: dict[str, Figure]) -> None:
+    svg = draw(figures["jaw_left"], points=[masseter(figures)], look=Look(live=True))
+
+    (dot,) = groups(svg, "fig-point")
+    assert "data-name" not in dot
+
+
+def test_a_drawing_tells_its_room_without_the_names_beside_it(
+    figures: dict[str, Figure],
+) -> None:
+    svg = root(draw(figures["jaw_left"], lit=["masseter"], look=Look(names=NAMES)))
+
+    room = svg.attrib["data-room"]
+    assert room == " ".join(map(str, figures["jaw_left"].view_box))
+    assert svg.attrib["viewBox"] != room
+
+
+def test_a_long_word_is_not_broken(figures: dict[str, Figure]) -> None:
+    names = {"masseter": Text("Sternocleidomastoideus", "x")}
+
+    svg = draw(figures["jaw_left"], lit=["masseter"], look=Look(names=names))
+
+    assert words(svg) == ["Sternocleidomastoideus"]
+
+
+def test_the_line_to_a_name_ends_in_the_muscle(figures: dict[str, Figure]) -> None:
+    figure = figures["head_left"]
+    svg = root(draw(figure, lit=["masseter", "temporalis"], look=Look(names=NAMES)))
+
+    feet = [one.attrib for one in svg.iter() if one.attrib.get("class") == "fig-foot"]
+    shapes = [figure.shapes_of(name, "left")[0] for name in ("temporalis", "masseter")]
+    inside = [
+        contains(shape, float(foot["cx"]), float(foot["cy"]))
+        for foot, shape in zip(feet, shapes, strict=True)
+    ]
+    assert inside == [True, True]
+
+
+def test_a_shape_without_height_is_named_at_its_middle() -> None:
+    flat = draft.shape("20 10, 120 10")
+
+    svg = root(
+        draw(
+            draft.figure(flat),
+            lit=["cheek"],
+            look=Look(names={"cheek": Text("C", "C")}),
+        )
+    )
+
+    (foot,) = [
+        one.attrib for one in svg.iter() if one.attrib.get("class") == "fig-foot"
+    ]
+    assert (foot["cx"], foot["cy"]) == ("70.0", "10.0")
+
+
+def test_sinew_pales_towards_its_end_on_both_sides() -> None:
+    page = draft.PAIRED.replace(
+        'id = "cheek"\nd', 'id = "cheek"\ntendons = ["60 60, 140 140"]\nd'
+    )
+    (figure,) = read_figures(tomllib.loads(page), file="front.toml")
+
+    lines = {shape.side: shape.tendons for shape in figure.shapes}
+    assert lines == {"left": ((60, 60, 140, 140),), "right": ((-60, 60, -140, 140),)}
+
+
+def test_lit_sinew_is_paler_than_idle(figures: dict[str, Figure]) -> None:
+    leg = figures["leg_front_left"]
+
+    lit = re.findall(r'stop-opacity="(0\.78|0\.3)"', draw(leg, lit=leg.muscles))
+    idle = re.findall(r'stop-opacity="(0\.78|0\.3)"', draw(leg, look=Look(paper=True)))
+
+    assert (lit.count("0.78"), idle.count("0.78"), "0.3" in idle) == (1, 0, True)

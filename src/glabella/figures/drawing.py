@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 
 from glabella.figures.marks import marks
 from glabella.figures.sheet import Sheet, tag
-from glabella.figures.strokes import DEEP, LOOKS, MUSCLE, SKIN, in_greys, scaled
+from glabella.figures.strokes import DEEP, LOOKS, MUSCLE, SINEW, SKIN, in_greys, scaled
 from glabella.figures.values import Figure, Look, Point, Shape
 
 FONT = "system-ui, Segoe UI, Roboto, Helvetica, Arial, sans-serif"
@@ -214,6 +214,7 @@ def _muscle(sheet: Sheet, shape: Shape, *, is_lit: bool) -> str:
         "d": " ".join(shape.fibres),
     }
     drawn = tag("path", area) + (tag("path", fibres) if shape.fibres else "")
+    drawn += "".join(_sinews(sheet, shape, is_lit=is_lit))
     if is_lit and shape.depth != "skin" and not sheet.look.paper:
         drawn += tag(
             "path",
@@ -235,3 +236,20 @@ def _muscle(sheet: Sheet, shape: Shape, *, is_lit: bool) -> str:
         },
         inside=drawn,
     )
+
+
+def _sinews(sheet: Sheet, shape: Shape, *, is_lit: bool) -> Iterator[str]:
+    """Yield the pale ends of a muscle: the same area, fading in along each tendon."""
+    for number, (x1, y1, x2, y2) in enumerate(shape.tendons):
+        key = f"{sheet.key}-{shape.muscle}-{shape.side}-{number}"
+        stops = "".join(
+            f'<stop class="fig-sinew" offset="{at}" stop-color="{SINEW}" '
+            f'stop-opacity="{strength}"/>'
+            for at, strength in ((0, 0), (1, 0.78 if is_lit else 0.3))
+        )
+        yield (
+            f'<linearGradient id="{key}" gradientUnits="userSpaceOnUse" x1="{x1:g}" '
+            f'y1="{y1:g}" x2="{x2:g}" y2="{y2:g}">{stops}</linearGradient>'
+        )
+        area = {"class": "fig-tendon", "fill": f"url(#{key})", "d": shape.path}
+        yield tag("path", {**area, "pointer-events": "none"})

@@ -8,7 +8,8 @@ Keys of a line: `layer`, `look`, `d` (one curve or several), and for views of bo
 Keys of a muscle: `id`, `depth`, `part_of`, and one of `d` (a border), `rails` (two
 borders with the same number of points, between which `fibres` run; closed rails make a
 ring) or `loft` (lines across the muscle from origin to insertion, which the fibres
-cross). `context = true` shows a muscle that has its points on another figure.
+cross). `tendons` are lines of two points, from flesh to sinew. `context = true` shows a
+muscle that has its points on another figure.
 """
 
 from collections.abc import Iterator, Mapping
@@ -132,6 +133,7 @@ def _shapes(table: Table, view: _View) -> Iterator[Shape]:
             side=part.get("side", view.side),
             path=path(borders),
             fibres=tuple(path([one]) for one in fibres),
+            tendons=tuple(_tendons(part, view)),
             depth=part.get("depth", "superficial"),
             part_of=part.get("part_of"),
             is_context=part.get("context", False),
@@ -143,6 +145,7 @@ def _shapes(table: Table, view: _View) -> Iterator[Shape]:
                 side=OTHER[shape.side],
                 path=path([one.mirrored() for one in borders]),
                 fibres=tuple(path([one.mirrored()]) for one in fibres),
+                tendons=tuple((-a, b, -c, d) for a, b, c, d in shape.tendons),
             )
 
 
@@ -159,6 +162,14 @@ def _muscle_curves(part: Table, view: _View) -> tuple[list[Curve], list[Curve]]:
     if one.closed:
         return [one, other], fibres
     return [Curve(one.nodes + other.backwards().nodes, closed=True)], fibres
+
+
+def _tendons(part: Table, view: _View) -> Iterator[tuple[float, float, float, float]]:
+    if "tendons" not in part:
+        return
+    for one in view.curves(part, "tendons"):
+        start, end = one.nodes[0], one.nodes[-1]
+        yield (start.x, start.y, end.x, end.y)
 
 
 def _loft(sections: list[Curve], count: int) -> tuple[list[Curve], list[Curve]]:

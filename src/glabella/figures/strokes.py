@@ -12,6 +12,7 @@ INK = "#2a3542"
 MUSCLE = "#b5583f"
 DEEP = "#8c4a5a"
 SKIN = "#a8662f"
+SINEW = "#fbf1e2"
 TEAL = "#0b5d63"
 PAPER = "#ffffff"
 

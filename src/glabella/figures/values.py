@@ -26,14 +26,16 @@ class Shape:
     """The area of a muscle on one side.
 
     `depth` is the layer it lies in: shapes of one layer do not overlap.
-    `fibres` are strokes along the muscle, for the eye only. A shape of context shows
-    where a muscle lies; its points stand on another figure.
+    `fibres` are strokes along the muscle, for the eye only; so are `tendons`, lines
+    from where flesh begins to pale to where all is sinew. A shape of context shows where a
+    muscle lies; its points stand on another figure.
     """
 
     muscle: str
     side: str
     path: str
     fibres: tuple[str, ...] = ()
+    tendons: tuple[tuple[float, float, float, float], ...] = ()
     depth: str = "superficial"
     part_of: str | None = None
     is_context: bool = False
