@@ -118,16 +118,16 @@ def photo_pdf(
     return typeset(_FOLDER / "photos.typ", data, files=_files(sheet, {}))
 
 
-def word(key: str, language: str) -> str:
-    """Return one of the words of the paper."""
-    return WORDS[key].in_language(language)
+def words_in(language: str) -> dict[str, str]:
+    """Return the words of the paper in a language."""
+    return {key: text.in_language(language) for key, text in WORDS.items()}
 
 
 def _around(sheet: Sheet) -> dict[str, Any]:
     return {
         "language": sheet.language,
         "foot": sheet.foot,
-        "words": {key: word(key, sheet.language) for key in WORDS},
+        "words": words_in(sheet.language),
         "facts": sheet.facts,
         "signed": sheet.signed,
         "has_strokes": bool(sheet.strokes),

@@ -4,6 +4,8 @@ Only move and line commands with numbers are taken, so nothing else gets onto pa
 """
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +13,10 @@ from glabella.clinic.audit.errors import DeedRefusedError
 
 # The sheet that is drawn on, in units of the path.
 WIDTH, HEIGHT = 600, 200
+# The same for the page, with the height of the line to sign on.
+FIELD: Mapping[str, int] = MappingProxyType(
+    {"width": WIDTH, "height": HEIGHT, "line": 150}
+)
 LONGEST = 60_000
 FEWEST_POINTS = 8
 _PATH = re.compile(r"(?:[ML]-?\d{1,4}(?:\.\d)? -?\d{1,4}(?:\.\d)?)+")
