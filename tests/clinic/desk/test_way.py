@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+import attrs
 import pytest
 import time_machine
 from django.db import connection
@@ -14,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from glabella.clinic.accounts.models import User
 from glabella.clinic.accounts.roles import Role
 from glabella.clinic.consent.models import Consent
+from glabella.clinic.consent.planned import scope_of
 from glabella.clinic.desk.progress import cards_of, progress_of_all
 from glabella.clinic.followup.models import Review
 from glabella.clinic.people.actions import merge_cards
@@ -74,6 +76,7 @@ def planned(
         outlet=place,
         on=now.date(),
         product=ONA,
+        orders=[{"protocol": MIGRAINE}],
         profile="CH",
         status="ready",
         total_units=Decimal(155),
@@ -97,7 +100,7 @@ def agreed(plan: Plan, lead: User, *, product: str = ONA, **more: object) -> Con
     values: dict[str, Any] = {
         "language": "en",
         "text_version": "1",
-        "scope": {"product": product},
+        "scope": attrs.evolve(scope_of(plan), product=product).as_json(),
         "is_off_label": False,
         "content_digest": "d",
         "prepared_at": now,
@@ -232,7 +235,7 @@ def test_consent_to_another_product_is_none(
     new = planned(patient, place, lead)
 
     assert states(doctor, patient)["Consent"] == "next"
-    assert "something else" in notes(doctor, patient)["Consent"]
+    assert "does not cover it" in notes(doctor, patient)["Consent"]
     assert new.state == "approved"
 
 
@@ -293,21 +296,22 @@ def test_next_round_begins_with_a_new_verdict(
     assert (found["Assess"], found["Plan"]) == ("done", "next")
 
 
-def test_same_queries_for_one_and_three_people(place: Outlet) -> None:
+def test_same_queries_for_one_and_three_people(place: Outlet, lead: User) -> None:
     people = [world.patient(place) for _ in range(3)]
     for each in people:
         decided(each, "indicated")
         treated(each, place, days_ago=400)
+        agreed(planned(each, place, lead), lead)
     groups = {each.id: (each.id,) for each in people}
     with CaptureQueriesContext(
         connection,
     ) as one:
-        progress_of_all(dict([next(iter(groups.items()))]))
+        progress_of_all(dict([next(iter(groups.items()))]), on=world.TODAY)
     with CaptureQueriesContext(connection) as three:
-        found = progress_of_all(groups)
+        found = progress_of_all(groups, on=world.TODAY)
 
-    assert (len(one), len(three)) == (6, 6)
-    assert all(row.permits for row in found.values())
+    assert (len(one), len(three)) == (7, 7)
+    assert all(row.permits and row.is_agreed for row in found.values())
 
 
 def test_cards_of_one_person_belong_together(place: Outlet, lead: User) -> None:

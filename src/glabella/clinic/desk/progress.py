@@ -4,6 +4,7 @@ The patient page shows it for one person, the board of the day for all who come.
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -11,6 +12,8 @@ import attrs
 from django.db.models import Manager, Model, QuerySet
 
 from glabella.clinic.consent.models import Consent
+from glabella.clinic.consent.planned import scope_of
+from glabella.clinic.consent.standing import gaps_of
 from glabella.clinic.followup.models import Review
 from glabella.clinic.people.cards import Person
 from glabella.clinic.people.models import Patient
@@ -18,6 +21,7 @@ from glabella.clinic.planning.models import Plan
 from glabella.clinic.record.models import Decision, Session
 from glabella.clinic.treatment.models import Treatment
 from glabella.core.eligibility import Verdict
+from glabella.core.errors import UnknownNameError
 
 Row = TypeVar("Row", bound=Model)
 
@@ -40,6 +44,8 @@ class Progress:
         consent: The newest that is signed and stands.
         treatment: The one that is open.
         review: The newest since the last session.
+        gaps: What the consent does not cover of the approved plan, in words; None
+            while there are not both.
     """
 
     last: Session | None = None
@@ -48,6 +54,7 @@ class Progress:
     consent: Consent | None = None
     treatment: Treatment | None = None
     review: Review | None = None
+    gaps: tuple[str, ...] | None = None
 
     @property
     def has_begun(self) -> bool:
@@ -69,25 +76,19 @@ class Progress:
 
     @property
     def is_agreed(self) -> bool:
-        """Whether a signed consent covers product and dose of the approved plan.
-
-        A first look for boards: the start of a treatment asks the consent itself.
-        """
-        plan, consent = self.approved, self.consent
-        if plan is None or consent is None:
-            return False
-        return (
-            consent.plan_id == plan.id or consent.scope.get("product") == plan.product
-        )
+        """Whether a signed consent covers the approved plan; on the day, see there."""
+        return self.gaps == ()
 
 
-def progress_of(who: Person) -> Progress:
-    """Return how far one person has come; six queries."""
-    return progress_of_all({who.id: who.ids})[who.id]
+def progress_of(who: Person, *, on: date) -> Progress:
+    """Return how far one person has come on a day; at most eight queries."""
+    return progress_of_all({who.id: who.ids}, on=on)[who.id]
 
 
-def progress_of_all(groups: Mapping[UUID, Collection[UUID]]) -> dict[UUID, Progress]:
-    """Return how far each person has come; the same six queries for any number.
+def progress_of_all(
+    groups: Mapping[UUID, Collection[UUID]], *, on: date
+) -> dict[UUID, Progress]:
+    """Return how far each person has come; the same queries for any number of them.
 
     Args:
         groups: The ids of all cards by person.
@@ -100,9 +101,10 @@ def progress_of_all(groups: Mapping[UUID, Collection[UUID]]) -> dict[UUID, Progr
     waiting = Plan.objects.filter(
         withdrawn_at__isnull=True, replaced_at__isnull=True
     ).defer("answer")
-    plans = _by_card(waiting, cards, "-made_at")
+    plans = _by_card(waiting.prefetch_related("sites"), cards, "-made_at")
     signed = Consent.objects.filter(signed_at__isnull=False, withdrawn_at__isnull=True)
-    consents = _by_card(signed.defer("content"), cards, "-signed_at")
+    signed = signed.defer("content").select_related("outlet")
+    consents = _by_card(signed, cards, "-signed_at")
     treatments = _by_card(
         Treatment.objects.exclude(state="abandoned"), cards, "-started_at"
     )
@@ -116,13 +118,16 @@ def progress_of_all(groups: Mapping[UUID, Collection[UUID]]) -> dict[UUID, Progr
     for person, ids in groups.items():
         given = of(treatments, ids)
         last = next(iter(of(sessions, ids)), None)
+        plan = _waiting(of(plans, ids), given)
+        consent, gaps = _covering(of(consents, ids), plan, on=on)
         found[person] = Progress(
             last=last,
             decisions=_newest(of(decisions, ids), since=last),
-            plan=_waiting(of(plans, ids), given),
-            consent=next(iter(of(consents, ids)), None),
+            plan=plan,
+            consent=consent,
             treatment=next((row for row in given if row.state == "open"), None),
             review=_since(of(reviews, ids), last),
+            gaps=gaps,
         )
     return found
 
@@ -176,6 +181,23 @@ def _waiting(plans: list[Plan], given: list[Treatment]) -> Plan | None:
     open_ = [plan for plan in plans if plan.id not in done]
     approved = [plan for plan in open_ if plan.state == "approved"]
     return next(iter(approved or open_), None)
+
+
+def _covering(
+    consents: list[Consent], plan: Plan | None, *, on: date
+) -> tuple[Consent | None, tuple[str, ...] | None]:
+    """Return the consent that covers a plan, else the newest, and what it leaves."""
+    if not consents:
+        return None, None
+    if plan is None or plan.state != "approved":
+        return consents[0], None
+    try:
+        wanted = scope_of(plan)
+    except UnknownNameError as error:  # of a protocol that is gone since
+        return consents[0], (str(error),)
+    gaps = [(one, tuple(gaps_of(one, wanted, on=on))) for one in consents]
+    covering = [pair for pair in gaps if not pair[1]]
+    return (covering or gaps)[0]
 
 
 def _since(reviews: list[Review], last: Session | None) -> Review | None:

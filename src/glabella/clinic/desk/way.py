@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from glabella.clinic.desk.progress import STOPPING, Progress, progress_of
+from glabella.clinic.folder.whose import day_here
 from glabella.clinic.people.request import PatientRequest
 from glabella.clinic.practice.knowledge import library
 from glabella.clinic.practice.queries import outlet
@@ -44,7 +45,7 @@ def steps_of(request: PatientRequest) -> list[dict[str, Any]]:
 
     A step whose pages this installation does not have leads nowhere.
     """
-    found = progress_of(request.person)
+    found = progress_of(request.person, on=day_here(request))
     said = dict(_marked(_said(found, _course(request, found))))
     return [
         {
@@ -121,7 +122,7 @@ def _consent(found: Progress) -> Said:
         return Said("todo", _("not signed") if found.approved else "")
     day = _day(consent.signed_at.date())
     if not found.is_agreed:
-        return Said("todo", _("one of %(day)s is of something else") % {"day": day})
+        return Said("todo", _("that of %(day)s does not cover it") % {"day": day})
     return Said("done", _("signed %(day)s") % {"day": day})
 
 
