@@ -12,7 +12,7 @@ from types import MappingProxyType
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from glabella.clinic.consent import queries as consents
+from glabella.clinic.consent.standing import standing
 from glabella.clinic.people.cards import Person
 from glabella.clinic.practice.knowledge import library
 from glabella.clinic.record import queries as record
@@ -65,8 +65,8 @@ def _consent(row: Treatment, who: Person) -> Iterator[str]:
     if plan is None:
         yield "no_documented_consent"
     else:
-        standing = consents.standing(who, plan, on=row.on)
-        if not standing.may_start:
+        found = standing(who, plan, on=row.on)
+        if not found.may_start:
             yield "no_documented_consent"
 
 

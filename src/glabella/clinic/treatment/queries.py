@@ -1,5 +1,6 @@
 """Reads of treatments: what is open, what was given, and what a plan still lacks."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from django.db.models import Count, Q
 
 from glabella.clinic.people.cards import Person
 from glabella.clinic.planning.models import Plan
-from glabella.clinic.record.models import Session
+from glabella.clinic.record.models import Session, SideEffect
 from glabella.clinic.treatment import readiness
 from glabella.clinic.treatment.models import (
     Reaction,
@@ -66,9 +67,8 @@ def reactions_of(row: Treatment) -> list[Reaction]:
     return list(row.reactions.select_related("recorded_by"))
 
 
-def totals(row: Treatment) -> Totals:
+def totals(sites: Sequence[TreatedSite], vials: Sequence[TreatmentVial]) -> Totals:
     """Return the units planned, given, waiting and in the vials."""
-    sites, vials = sites_of(row), vials_of(row)
     zero = Decimal(0)
     return Totals(
         planned=sum((site.planned_units or zero for site in sites), zero),
@@ -85,3 +85,14 @@ def lacking(
 ) -> tuple[Lacking, ...]:
     """Return what a treatment still lacks; warnings stand last."""
     return readiness.lacking(ready, plan, time_out)
+
+
+def given_up(who: Person) -> list[Treatment]:
+    """Return the treatments that were given up, the newest first."""
+    rows = Treatment.objects.filter(patient_id__in=who.ids, state="abandoned")
+    return list(rows.select_related("abandoned_by").order_by("-abandoned_at"))
+
+
+def effects_of(session: Session) -> list[SideEffect]:
+    """Return the unwanted effects noted after a session, the first to begin on top."""
+    return list(session.side_effects.order_by("onset_on", "noted_at"))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from glabella.clinic.accounts.roles import PHYSICIANS
 from glabella.clinic.accounts.standing import standing_of
-from glabella.clinic.consent import queries as consents
+from glabella.clinic.consent.standing import standing
 from glabella.clinic.consent.values import Standing
 from glabella.clinic.planning.counting import content_of, count
 from glabella.clinic.planning.models import Plan
@@ -153,13 +153,13 @@ def _undecided(text: str) -> Lacking:
 
 
 def _consent(ready: Ready, plan: Plan, time_out: TimeOut | None) -> Iterator[Lacking]:
-    standing = consents.standing(ready.who, plan, on=ready.on)
+    found = standing(ready.who, plan, on=ready.on)
     mending = _("Hold the talk, and let the consent be signed.")
-    if not standing.is_valid:
-        reasons = standing.reasons or (_("There is no signed consent."),)
+    if not found.is_valid:
+        reasons = found.reasons or (_("There is no signed consent."),)
         for reason in reasons:
             yield Lacking("consent", str(reason), mending, "consent:consents")
-    elif asks_again(standing) and time_out and not time_out.is_reconfirmed:
+    elif asks_again(found) and time_out and not time_out.is_reconfirmed:
         yield Lacking(
             "consent",
             _("The consent must be confirmed again today."),
@@ -167,9 +167,9 @@ def _consent(ready: Ready, plan: Plan, time_out: TimeOut | None) -> Iterator[Lac
         )
 
 
-def asks_again(standing: Standing) -> bool:
+def asks_again(found: Standing) -> bool:
     """Return whether the patient has to agree again for this session."""
-    return standing.is_valid and standing.needs_reconfirmation
+    return found.is_valid and found.needs_reconfirmation
 
 
 def _urgent(ready: Ready) -> Iterator[Lacking]:

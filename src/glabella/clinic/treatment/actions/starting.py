@@ -10,7 +10,7 @@ from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.consent import actions as consents
-from glabella.clinic.consent import queries as standing_consents
+from glabella.clinic.consent.standing import standing
 from glabella.clinic.people import actions as people
 from glabella.clinic.people import laws
 from glabella.clinic.people.cards import Person
@@ -98,17 +98,17 @@ def start(who: Person, new: NewStart, *, by: Actor, at: datetime) -> Treatment:
             where=_("start of the treatment"),
             mending=" ".join(dict.fromkeys(one.mending for one in refused)),
         )
-    standing = standing_consents.standing(who, plan, on=on)
-    if asks_again(standing) and standing.consent is not None:
+    agreed = standing(who, plan, on=on)
+    if asks_again(agreed) and agreed.consent is not None:
         consents.reconfirm(
-            standing.consent.id, plan=plan.id, on=on, name=new.name, by=by, at=at
+            agreed.consent.id, plan=plan.id, on=on, name=new.name, by=by, at=at
         )
     row = _create(
         Treatment(
             patient_id=who.id,
             outlet_id=new.outlet,
             plan=plan,
-            consent=standing.consent,
+            consent=agreed.consent,
             clinician_id=new.clinician,
             protocol=plan.orders[0]["protocol"],
             protocol_version=plan.orders[0]["version"],
@@ -181,7 +181,7 @@ def record_afterwards(
     """
     laws.not_after(new.on, at, where=_("day of the session"))
     plan = _plan_of(who, new.plan) if new.plan else None
-    consent = standing_consents.standing(who, plan, on=new.on) if plan else None
+    consent = standing(who, plan, on=new.on) if plan else None
     row = _create(
         Treatment(
             patient_id=who.id,
