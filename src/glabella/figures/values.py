@@ -27,8 +27,8 @@ class Shape:
 
     `depth` is the layer it lies in: shapes of one layer do not overlap.
     `fibres` are strokes along the muscle, for the eye only; so are `tendons`, lines
-    from where flesh begins to pale to where all is sinew. A shape of context shows where a
-    muscle lies; its points stand on another figure.
+    from where flesh begins to pale to where all is sinew. A shape of context shows
+    where a muscle lies; its points stand on another figure.
     """
 
     muscle: str
