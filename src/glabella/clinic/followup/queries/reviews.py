@@ -6,7 +6,6 @@ from uuid import UUID
 
 import attrs
 from django.db.models import Prefetch, Q, QuerySet
-from django.utils.translation import gettext as _
 
 from glabella.clinic.followup.models import Contact, Review, SafetyReport
 from glabella.clinic.followup.reading import Known, Reading, readings
@@ -187,10 +186,8 @@ def _owed(
             yield Owed(row, duty, learned, clock, made)
 
 
-def overdue(
-    outlet: Outlet, *, at: datetime, library: Library
-) -> list[tuple[UUID, UUID, str]]:
-    """Return what an outlet should have reported: patient, about what, to whom.
+def owed_at(outlet: Outlet, *, at: datetime, library: Library) -> list[Owed]:
+    """Return what an outlet has still to report, by the clock.
 
     Only what is serious or was never judged, and what somebody has prepared: an effect
     that was judged harmless reminds nobody of itself.
@@ -199,26 +196,35 @@ def overdue(
         Q(session__outlet=outlet)
         | Q(session__isnull=True, patient__registrations__outlet=outlet)
     )
-    today = today_at(outlet, at=at)
     found = owed(
-        _effects(rows.distinct()),
+        _effects(rows.filter(noted_at__lte=at).distinct()),
         country=outlet.profile,
         zone_of=outlet,
         library=library,
     )
+    waiting = (each for each in found if each.is_open and must_report(each))
+    return sorted(waiting, key=lambda each: (each.clock.day, each.effect.noted_at))
+
+
+def overdue(
+    outlet: Outlet, *, at: datetime, library: Library
+) -> list[tuple[UUID, UUID, str]]:
+    """Return what an outlet should have reported: patient, about what, to whom."""
+    today = today_at(outlet, at=at)
     return [
         (
             each.effect.patient_id,
             each.report.id if each.report else each.effect.id,
             each.duty.to,
         )
-        for each in found
-        if each.is_overdue(today) and (each.report or _must(each.effect))
+        for each in owed_at(outlet, at=at, library=library)
+        if each.is_overdue(today)
     ]
 
 
-def _must(row: SideEffect) -> bool:
-    return row.is_serious is not False
+def must_report(row: Owed) -> bool:
+    """Return whether it reminds of itself: serious, never judged, or prepared."""
+    return row.report is not None or row.effect.is_serious is not False
 
 
 def on_file(who: Person) -> OnFile:
@@ -237,20 +243,3 @@ def on_file(who: Person) -> OnFile:
         ),
         protocols=tuple(dict.fromkeys(row.protocol for row in record.sessions(who))),
     )
-
-
-def places(row: SideEffect | None, *, names: dict[str, str]) -> list[str]:
-    """Return where the session of an effect was really injected, in words."""
-    if row is None or row.session is None:
-        return []
-    found = [
-        f"{names.get(site.muscle, site.muscle)}, {site_side(site.side)}"
-        for site in row.session.sites.all()
-    ]
-    return list(dict.fromkeys(found))
-
-
-def site_side(side: str) -> str:
-    """Return a side in words."""
-    words = {"left": _("left"), "right": _("right"), "middle": _("middle")}
-    return words.get(side, side)
