@@ -26,7 +26,7 @@ NAVIGATION: tuple[tuple[Promise, str, str], ...] = (
     (_("Inbox"), "desk:inbox", "inbox"),
     (_("Protocols"), "library:protocols", "book-open-check"),
     (_("Evidence"), "library:questions", "flask-conical"),
-    (_("Stock"), "desk:stock", "package"),
+    (_("Stock"), "stock:stock", "package"),
     (_("Import"), "imports:runs", "file-up"),
     (_("Practice"), "desk:practice", "building-2"),
     (_("Accounts"), "accounts:accounts", "user-cog"),

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from glabella.clinic.people.cards import Person
 from glabella.clinic.stock.models import (
     Holding,
@@ -21,6 +23,7 @@ from glabella.clinic.stock.reach import given_of
 from glabella.clinic.stock.shelf import held
 from glabella.clinic.stock.values import Held, OpenVial, Short
 from glabella.core.vial_choice import Shelved, VialChoice, choose_vials
+from glabella.interop.gs1 import Scan
 
 
 def held_at(outlet: UUID) -> list[Held]:
@@ -184,3 +187,41 @@ def patients_of(lot: UUID) -> list[tuple[UUID, UUID]]:
     return [
         (one.patient, one.session) for one in given_of(row) if one.session is not None
     ]
+
+
+def levels(outlet: UUID) -> list[ReorderLevel]:
+    """Return the reorder levels of an outlet, by product and size."""
+    rows = ReorderLevel.objects.filter(outlet_id=outlet)
+    return list(rows.order_by("product", "vial_units"))
+
+
+def last_readings(outlet: UUID) -> list[Reading]:
+    """Return the last reading of each place in use, by name of the place."""
+    newest = Reading.objects.filter(place=OuterRef("id")).order_by("-read_at", "-id")
+    rows = Place.objects.filter(outlet_id=outlet, ended_at__isnull=True)
+    ids = rows.annotate(last=Subquery(newest.values("id")[:1])).values("last")
+    found = Reading.objects.filter(id__in=ids).select_related("place", "read_by")
+    return list(found.order_by("place__name"))
+
+
+def article(gtin: str) -> Lot | None:
+    """Return a lot of an article that was received before, by its number."""
+    if not gtin:
+        return None
+    return Lot.objects.filter(gtin=gtin).order_by("-expires_on").first()
+
+
+def lot_of_scan(scan: Scan) -> Lot | None:
+    """Return the lot that a scan means; None if none is on file, or several could be.
+
+    The number counts whatever its letters' size; the article must not contradict.
+    """
+    if not scan.lot:
+        return None
+    rows = Lot.objects.filter(number__iexact=scan.lot)
+    if scan.gtin:
+        rows = rows.filter(gtin__in=("", scan.gtin))
+    if scan.expires_on is not None:
+        rows = rows.filter(expires_on=scan.expires_on)
+    found = list(rows[:2])
+    return found[0] if len(found) == 1 else None

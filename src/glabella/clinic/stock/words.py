@@ -68,3 +68,49 @@ def bar_in_words(code: str) -> str:
 def warnings_in_words(codes: tuple[str, ...]) -> list[str]:
     """Return what to look at before a vial is used."""
     return [str(WARNINGS[code]) for code in codes]
+
+
+SCANS: Words = MappingProxyType(
+    {
+        "empty": _("Nothing was scanned. Scan again."),
+        "too_long": _("It is too long for one code. Scan one code at a time."),
+        "other_kind": _("It is no GS1 code. Scan the square code, or type."),
+        "other_keyboard": _(
+            "The scanner types for another keyboard, so signs are exchanged. Set its "
+            "keyboard language, or type what is printed."
+        ),
+        "pharmacy_code": _(
+            "It is a pharmacy code (PPN), which is not read here. Type lot and expiry."
+        ),
+        "damaged": _(
+            "A field is damaged or not known. Scan again, or type what is printed."
+        ),
+        "gtin": _("The check digit of the article number is wrong. Scan again."),
+        "expiry": _("There is no such day of expiry. Scan again, or type the day."),
+        "twice": _(
+            "One field is there twice with two values. Scan one code at a time."
+        ),
+        "merged": _(
+            "Fields may have run together, because the separator is missing. Look at "
+            "the box and choose what is printed."
+        ),
+    }
+)
+DOUBTS: Words = MappingProxyType(
+    {
+        "lower_case": _("The lot came in small letters: compare it with the box."),
+        "no_gtin": _("The code does not say which product it is."),
+        "no_lot": _("The code holds no lot: type it from the box."),
+        "no_expiry": _("The code holds no expiry: type it from the box."),
+    }
+)
+
+
+def scan_in_words(code: str) -> str:
+    """Return why a scan cannot be read."""
+    return str(SCANS[code])
+
+
+def doubts_in_words(codes: tuple[str, ...]) -> list[str]:
+    """Return what to compare with the box after a scan."""
+    return [str(DOUBTS[code]) for code in codes]

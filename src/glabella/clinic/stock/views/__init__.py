@@ -1,0 +1,1 @@
+"""Pages of the stock: board, lots, opened vials, cold chain, what the house allows."""
