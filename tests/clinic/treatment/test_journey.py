@@ -1,0 +1,48 @@
+"""A treatment from the patient page to the seal, through its pages."""
+
+import pytest
+from django.test import Client
+
+from glabella.clinic.stock.models import Holding, Movement, Vial
+from glabella.clinic.treatment.models import Treatment
+from tests import world
+from tests.clinic.pages import get, post, said
+from tests.clinic.treatment import build
+
+pytestmark = pytest.mark.django_db
+
+
+def test_standard_session_is_sealed_and_stock_drawn(
+    ready: build.Ready, doctor: Client
+) -> None:
+    who, staff = ready.scene.card.id, ready.staff
+    build.lot(ready.scene)
+    page = said(get(doctor, "treatment:sessions", who))
+    assert "All checked: start" in page
+    answers = {
+        "is_identified": "on",
+        "allergies": "none",
+        "pregnancy": "no",
+        "antithrombotics": "no",
+        "clinician": staff.id,
+    }
+    post(doctor, "treatment:start", who, ready.plan.id, **answers)
+    row = Treatment.objects.get()
+    assert said(get(doctor, "treatment:treatment", who, row.id))
+    post(doctor, "treatment:open_best", who, row.id)
+    post(doctor, "treatment:scan", who, row.id, code="(10)C1234")
+    row.refresh_from_db()
+    data = {"version": row.version, "password": world.PASSWORD, "given": "all"}
+    answer = post(doctor, "treatment:finish", who, row.id, **data)
+
+    row.refresh_from_db()
+    assert answer.status_code == 302, said(answer)
+    assert (row.state, row.deviations, row.session.units) == ("finished", [], 155)
+    assert row.session.sites.count() == 31
+    assert said(get(doctor, "treatment:session", who, row.session.id))
+    assert Vial.objects.get().units_left == 0
+    assert Holding.objects.get().vials == 1
+    kinds = Movement.objects.order_by("moved_at", "units").values_list("kind", "units")
+    assert sorted(kinds) == [
+        ("open", 200), ("receive", 0), ("use", -155), ("waste", -45)
+    ]
