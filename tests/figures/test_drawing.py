@@ -241,7 +241,7 @@ def test_paper_is_drawn_in_greys(figures: dict[str, Figure]) -> None:
         look=Look(paper=True, zones=True, landmarks=True, names=NAMES),
     )
 
-    colours = set(re.findall(r"(?:fill|stroke)=\"#([0-9a-f]{6})\"", svg))
+    colours = set(re.findall(r"(?:fill|stroke|stop-color)=\"#([0-9a-f]{6})\"", svg))
     assert {one for one in colours if len({one[:2], one[2:4], one[4:]}) > 1} <= {
         "1d2530",  # the pupil, black to any machine
     }
@@ -355,3 +355,16 @@ def test_lit_sinew_is_paler_than_idle(figures: dict[str, Figure]) -> None:
     idle = re.findall(r'stop-opacity="(0\.78|0\.3)"', draw(leg, look=Look(paper=True)))
 
     assert (lit.count("0.78"), idle.count("0.78"), "0.3" in idle) == (1, 0, True)
+
+
+@pytest.mark.parametrize(("apart", "scale"), GROWTH)
+def test_points_on_paper_are_larger_where_there_is_room(
+    figures: dict[str, Figure], apart: float, scale: str
+) -> None:
+    first = masseter(figures)
+    second = attrs.evolve(first, x=first.x + apart)
+
+    svg = draw(figures["jaw_left"], points=[first, second], look=Look(paper=True))
+
+    marks = groups(svg, "fig-mark")
+    assert [mark["transform"] for mark in marks] == [f"scale({scale})"] * 2

@@ -82,7 +82,8 @@ def _definitions(sheet: Sheet) -> Iterator[str]:
     room = f'x="{left}" y="{top}" width="{width}" height="{height}"'
     skin = " ".join(one.path for one in sheet.figure.lines if one.look == "skin")
     yield "<defs>"
-    yield _sheen(key)
+    if not sheet.look.paper:
+        yield _sheen(key)
     yield f'<clipPath id="{key}-room"><rect {room}/></clipPath>'
     yield f'<clipPath id="{key}-skin"><path d="{skin}"/></clipPath>'
     for number, (x1, y1, x2, y2) in enumerate(sheet.figure.fades):

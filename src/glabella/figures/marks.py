@@ -1,6 +1,8 @@
 """What is laid over the body: landmarks, risk zones, sides, names and points."""
 
+import math
 from collections.abc import Iterator
+from itertools import combinations
 from xml.sax.saxutils import escape
 
 from glabella.core.sources import Text
@@ -10,6 +12,12 @@ from glabella.figures.strokes import INK, PAPER, TEAL
 from glabella.figures.values import Point, Shape, Zone
 
 SCHEMATIC = Text("schematic, not a landmark", "schematisch, keine Landmarke")
+
+RING = 1.55
+"""Radius of a point, in units of a sheet."""
+
+LARGEST = 1.6
+"""How much larger a point may be on paper, where nobody zooms."""
 
 HIT = 3.2
 """Radius of what a finger may touch of a point, in units of a sheet."""
@@ -213,8 +221,19 @@ def _point(sheet: Sheet, point: Point) -> str:
         **sheet.place_of(point.muscle, point.side),
     }
     ring = tag("circle", _ring(sheet, is_hollow=point.schematic))
-    mark = tag("g", {"class": "fig-mark"}, inside=ring + _inside(sheet, point))
+    size = {"class": "fig-mark"}
+    if sheet.look.paper:
+        size["transform"] = f"scale({_growth(sheet):.2f})"
+    mark = tag("g", size, inside=ring + _inside(sheet, point))
     return tag("g", group, inside=_target(sheet) + mark)
+
+
+def _growth(sheet: Sheet) -> float:
+    """Return how much larger points are on paper: readable, and none on another."""
+    places = [(point.x, point.y) for point in sheet.points]
+    gaps = [math.dist(one, other) for one, other in combinations(places, 2)]
+    nearest = min((gap for gap in gaps if gap), default=math.inf)
+    return max(1.0, min(LARGEST, nearest / (2 * RING * 1.1 * sheet.unit)))
 
 
 def _target(sheet: Sheet) -> str:
@@ -233,7 +252,7 @@ def _target(sheet: Sheet) -> str:
 def _ring(sheet: Sheet, *, is_hollow: bool) -> dict[str, str]:
     ring = {
         "class": "fig-dot",
-        "r": f"{1.55 * sheet.unit:.1f}",
+        "r": f"{RING * sheet.unit:.1f}",
         "fill": PAPER if is_hollow else TEAL,
         "stroke": TEAL if is_hollow else PAPER,
         "stroke-width": f"{0.34 * sheet.unit:.1f}",

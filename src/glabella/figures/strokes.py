@@ -81,6 +81,7 @@ GREYS: Mapping[str, str] = {
     "#f8efe4": "#fafafa",
     "#c58a12": "#8a8a8a",
     "#8a5f08": "#3c3c3c",
+    SINEW: "#ffffff",
     INK: "#111111",
     TEAL: "#000000",
 }
@@ -93,7 +94,7 @@ FLESH: Mapping[str, tuple[str, str]] = {
 }
 """The grey of a muscle's area, and that of its border and fibres."""
 
-_PAINT = re.compile(r'(fill|stroke)="(#[0-9a-f]{6})"')
+_PAINT = re.compile(r'(fill|stroke|stop-color)="(#[0-9a-f]{6})"')
 
 
 def in_greys(svg: str) -> str:

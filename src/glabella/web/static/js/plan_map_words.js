@@ -9,10 +9,10 @@ export function number(value) {
   return value.toLocaleString(language, { maximumFractionDigits: 2, useGrouping: false });
 }
 
-// One place that readers listen to; it outlives the pictures that come and go.
+// One place to read and to listen to; it outlives the pictures that come and go.
 export function makeVoice(form) {
   const place = document.createElement("p");
-  place.className = "visually-hidden";
+  place.className = "plan-said";
   place.setAttribute("role", "status");
   place.setAttribute("data-map-said", "");
   form.append(place);
