@@ -30,7 +30,7 @@ from glabella.core.eligibility import (
     assess,
     assess_all,
 )
-from glabella.core.errors import GlabellaError
+from glabella.core.errors import GlabellaError, UnknownNameError
 from glabella.core.facts import FactSet
 from glabella.core.phases import course_start
 from glabella.core.product import substance_names
@@ -161,7 +161,13 @@ def visit(
 def facts_of(who: Person, *, on: date, library: Library) -> FactSet:
     """Return all that is known of a person on a day, each session by its substance."""
     names = substance_names(library.products.values())
-    return record.fact_set(who, on=on, catalogue=library.catalogue, substances=names)
+    catalogue = library.catalogue
+    try:
+        return record.fact_set(who, on=on, catalogue=catalogue, substances=names)
+    except UnknownNameError:
+        # A name from elsewhere must not close the assessment: as it stands it counts
+        # as another toxin, which only defers and blocks.
+        return record.fact_set(who, on=on, catalogue=catalogue)
 
 
 def _starting(rows: Sequence[Decision], *, before: date) -> Decision | None:

@@ -1,6 +1,10 @@
 """Deeds of the assessment: answer, examine, set a rule aside, judge a risk, decide."""
 
-from glabella.clinic.assessment.actions.answering import take_answers, watch_urgent
+from glabella.clinic.assessment.actions.answering import (
+    note_preventive,
+    take_answers,
+    watch_urgent,
+)
 from glabella.clinic.assessment.actions.deciding import decide, override
 from glabella.clinic.assessment.actions.examining import (
     examine,
@@ -16,6 +20,7 @@ __all__ = [
     "assess_suicide_risk",
     "decide",
     "examine",
+    "note_preventive",
     "override",
     "take_answers",
     "watch_urgent",

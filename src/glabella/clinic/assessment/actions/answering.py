@@ -1,6 +1,7 @@
 """Deeds of the interview: answers become facts, urgent findings become tasks."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import get_language, pgettext
 
 from glabella.clinic.assessment.models import Raised
+from glabella.clinic.assessment.rows import add_rows, stated_rows
 from glabella.clinic.assessment.values import SOURCES, NewAnswers
 from glabella.clinic.assessment.visits import facts_of, locked_person
 from glabella.clinic.audit.actor import Actor
@@ -26,6 +28,7 @@ from glabella.core.urgent import UrgentFinding, urgent_findings
 
 # The finding for which a questionnaire opens its task by itself.
 OF_A_SCORE = "suicide_item_positive"
+PREVENTIVES = "preventives"
 _TITLE = 200  # characters, as the column of a task holds them
 
 
@@ -52,6 +55,26 @@ def take_answers(
     rows = record.record_facts(patient, several, by=by, at=at, catalogue=catalogue)
     watch_urgent(patient, by=by, at=at)
     return tuple(rows)
+
+
+@transaction.atomic
+def note_preventive(
+    patient: UUID, row: Mapping[str, object], *, by: Actor, at: datetime
+) -> FactEntry:
+    """Add an earlier preventive to the list; the rows of before stay in it.
+
+    Raises:
+        InputError: If a value does not fit its column.
+    """
+    who = locked_person(patient)
+    on = today_at(home_of(who.id, by=by), at=at)
+    earlier = FactEntry.objects.filter(
+        patient_id__in=who.ids, fact=PREVENTIVES, as_of=on, withdrawn_at__isnull=True
+    )
+    rows = [] if earlier.exists() else stated_rows(who, PREVENTIVES)
+    return add_rows(
+        who, NewFact(PREVENTIVES, [*rows, dict(row)], on, "patient"), by=by, at=at
+    )
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from glabella.clinic.assessment.rows import add_row
+from glabella.clinic.assessment.rows import add_rows
 from glabella.clinic.assessment.values import NewOverride, SignedDecision
 from glabella.clinic.assessment.visits import (
     Course,
@@ -131,6 +131,6 @@ def override(patient: UUID, new: NewOverride, *, by: Actor, at: datetime) -> Fac
         "who": laws.words(new.name, where=_("name")),
         "why": laws.words(new.reason, where=_("reason")),
     }
-    entry = add_row(who, NewFact("overrides", row, on, "own_record"), by=by, at=at)
+    entry = add_rows(who, NewFact("overrides", row, on, "own_record"), by=by, at=at)
     record("assessment.override", by=by, at=at, patient=who.id, about=entry.id)
     return entry

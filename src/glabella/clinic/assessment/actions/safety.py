@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from glabella.clinic.assessment.actions.answering import watch_urgent
 from glabella.clinic.assessment.models import Raised
-from glabella.clinic.assessment.rows import add_row
+from glabella.clinic.assessment.rows import add_rows
 from glabella.clinic.assessment.values import RISK_LEVELS, NewRisk
 from glabella.clinic.assessment.visits import locked_person
 from glabella.clinic.audit.actions import record as tell
@@ -55,7 +55,7 @@ def assess_suicide_risk(
         "valid_until": new.valid_until.isoformat(),
         "cleared": new.cleared,
     }
-    entry = add_row(who, NewFact(ASSESSMENT, row, on, SOURCE), by=by, at=at)
+    entry = add_rows(who, NewFact(ASSESSMENT, row, on, SOURCE), by=by, at=at)
     if new.cleared:
         _close_tasks(who, str(row["plan"]), by=by, at=at)
     about = entry.id
