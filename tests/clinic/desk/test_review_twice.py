@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client
 
 from glabella.clinic.accounts.models import User
-from glabella.clinic.desk.course import course_chart
+from glabella.clinic.followup.course_picture import course_chart
 from glabella.clinic.people.actions import (
     end_registration,
     merge_cards,
@@ -19,6 +19,7 @@ from glabella.clinic.people.values import BorderBasis
 from glabella.clinic.practice.models import Leave, Outlet, Staff
 from glabella.clinic.record import actions
 from glabella.clinic.record.models import DiaryDay, Note, Task
+from glabella.clinic.record.queries import sessions
 from tests import world
 from tests.clinic.pages import get, post, said
 from tests.clinic.scene import library
@@ -120,7 +121,9 @@ def test_headache_day_on_two_cards_of_one_person_counts_once(
     who = person(patient.id)
     assert who is not None
 
-    chart = course_chart(who, on=world.TODAY, library=library(), language="en")
+    chart = course_chart(
+        who, sessions(who), on=world.TODAY, library=library(), language="en"
+    )
 
     assert chart is not None
     september = chart.panels[0].readings[0]

@@ -62,6 +62,9 @@ ACCESS: dict[str, Rule] = {
     "desk:mark_read": Rule(scope="patient", roles=PHYSICIANS),
     # boards
     "desk:today": _list(),
+    "desk:day_list": _list(),
+    "desk:treatment_sheet": Rule(scope="patient", roles=READERS),
+    "desk:labels": Rule(scope="patient", roles=CARE_TEAM),
     "desk:set_state": Rule(scope="outlet", roles=CARE_TEAM),
     "desk:inbox": _list(),
     "desk:receive": Rule(scope="outlet", roles=CARE_TEAM),

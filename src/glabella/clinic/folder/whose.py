@@ -1,5 +1,6 @@
 """Whose page this is: what stands at the top of every page about a patient."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from glabella.clinic.people.values import Header
 from glabella.clinic.practice.knowledge import library
 from glabella.clinic.practice.queries import outlet, today_at
 from glabella.clinic.record import queries as record
+from glabella.clinic.record.models import Session, Task
 from glabella.core.errors import UnknownNameError
 from glabella.core.ledger import Ledger
 from glabella.core.ledger_notes import NoteKind
@@ -46,10 +48,19 @@ def refuse_through_glass(request: PatientRequest) -> None:
         )
 
 
-def header_of(request: PatientRequest) -> dict[str, Any]:
+def header_of(
+    request: PatientRequest,
+    *,
+    tasks: Sequence[Task] | None = None,
+    sessions: Sequence[Session] | None = None,
+) -> dict[str, Any]:
     """Return the band above a patient's page, as `patient_header` wants it.
 
     The front desk sees no clinical content: no allergies, no urgent findings.
+
+    Args:
+        tasks: The open tasks of the person, where a page has read them already.
+        sessions: The sessions of the person, likewise.
     """
     is_clinical = bool(request.roles & READERS)
     found = people.header(request.person, on=day_here(request), is_clinical=is_clinical)
@@ -65,9 +76,9 @@ def header_of(request: PatientRequest) -> dict[str, Any]:
         "language": patient.interpreter_language,
         "deceased_on": patient.deceased_on,
         "alerts": _alerts(found, is_clinical=is_clinical),
-        "urgent": _urgent(request) if is_clinical else [],
+        "urgent": _urgent(request, tasks) if is_clinical else [],
         "restricted": patient.restricted_reason if patient.restricted_at else "",
-        **(_ledger(request) if is_clinical else {}),
+        **(_ledger(request, sessions) if is_clinical else {}),
     }
 
 
@@ -92,7 +103,9 @@ def _alerts(found: Header, *, is_clinical: bool) -> list[dict[str, str]]:
     return rows
 
 
-def _ledger(request: PatientRequest) -> dict[str, Any]:
+def _ledger(
+    request: PatientRequest, sessions: Sequence[Session] | None
+) -> dict[str, Any]:
     """Return what was given of the last product, and from when more is allowed."""
     if request.outlet is None:
         return {}
@@ -102,6 +115,7 @@ def _ledger(request: PatientRequest) -> dict[str, Any]:
             on=day_here(request),
             library=library(),
             profile=outlet(request.outlet).profile,
+            given=sessions,
         )
     except UnknownNameError:  # a name from elsewhere must not close the record
         return {
@@ -145,10 +159,13 @@ def _span(found: Ledger) -> str:
     return _("in %(days)d days")
 
 
-def _urgent(request: PatientRequest) -> list[dict[str, str]]:
+def _urgent(
+    request: PatientRequest, tasks: Sequence[Task] | None
+) -> list[dict[str, str]]:
     who = request.person.id
+    rows = record.tasks(request.person) if tasks is None else tasks
     return [
         {"text": task.title, "url": reverse("desk:patient_task", args=[who, task.id])}
-        for task in record.tasks(request.person)
+        for task in rows
         if task.is_urgent
     ]

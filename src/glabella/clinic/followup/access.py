@@ -38,6 +38,7 @@ ACCESS: dict[str, Rule] = {
     "followup:report_aside": _DECIDE,
     # repeat or stop
     "followup:repeat": _READ,
+    "followup:plan_next": _WRITE,
     "followup:add_coverage": _WRITE,
     "followup:change_coverage": _WRITE,
     "followup:end_coverage": _WRITE,

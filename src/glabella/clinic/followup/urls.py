@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{P}report/<uuid:row>/aside/", reports.set_aside, name="report_aside"),
     # repeat or stop
     path(f"{P}repeat/", repeat.repeat, name="repeat"),
+    path(f"{P}repeat/<uuid:session>/", repeat.plan_next, name="plan_next"),
     path(f"{P}coverage/", repeat.add_coverage, name="add_coverage"),
     path(
         f"{P}coverage/<uuid:coverage>/", repeat.change_coverage, name="change_coverage"

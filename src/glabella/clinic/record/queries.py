@@ -1,6 +1,6 @@
 """Reads of the record: fact set, ledger, timeline, tasks, and lists by kind."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -77,27 +77,37 @@ def fact_set(
         *score_facts(scores(who), catalogue),
         *without_stated(diary_facts(days, on=on), stated),
     )
-    return _joined(who, known, on=on, catalogue=catalogue, substances=substances)
+    given = sessions(who)
+    return _joined(who, known, given, on=on, catalogue=catalogue, substances=substances)
 
 
-def _joined(
+def _joined(  # noqa: PLR0913 what is known, and how it is read
     who: Person,
     known: tuple[Fact, ...],
+    given: Sequence[Session],
     *,
     on: date,
     catalogue: Catalogue,
     substances: Mapping[str, str] | None,
 ) -> FactSet:
-    given = session_fact(sessions(who), external_doses(who), on=on)
-    facts = join_facts([known, [given] if given else []], on=on, notebook=Notebook())
+    treated = session_fact(given, external_doses(who), on=on)
+    facts = join_facts(
+        [known, [treated] if treated else []], on=on, notebook=Notebook()
+    )
     found = FactSet(catalogue, on=on, facts=facts)
     if substances is not None:
         found = with_substances(found, substances)
     return with_derived(found)
 
 
-def ledger_of(
-    who: Person, *, on: date, library: Library, profile: str, product: str = ""
+def ledger_of(  # noqa: PLR0913 the last one spares a page that has them a query
+    who: Person,
+    *,
+    on: date,
+    library: Library,
+    profile: str,
+    product: str = "",
+    given: Sequence[Session] | None = None,
 ) -> Ledger | None:
     """Return what a person has had of a product lately, and when more is allowed.
 
@@ -106,6 +116,7 @@ def ledger_of(
     Args:
         profile: Country profile of the outlet.
         product: The active substance; "" for the one given last.
+        given: The sessions of the person, where a page has read them already.
 
     Returns:
         None if no product is named and none was ever given.
@@ -116,15 +127,16 @@ def ledger_of(
     catalogue = library.catalogue
     names = substance_names(library.products.values())
     stated = tuple(entry_facts(rows.order_by("recorded_at", "id"), catalogue))
-    facts = _joined(who, stated, on=on, catalogue=catalogue, substances=names)
-    given = administrations(facts)
-    past = [one for one in given if one.product is not None and one.on <= on]
+    rows_of = sessions(who) if given is None else given
+    facts = _joined(who, stated, rows_of, on=on, catalogue=catalogue, substances=names)
+    known = administrations(facts)
+    past = [one for one in known if one.product is not None and one.on <= on]
     last = max(past, key=lambda one: one.on, default=None)
     substance = product or (last.product if last else None)
     if substance is None:
         return None
     rule = ledger_rules(library.profile(profile), (), product=substance)[0]
-    return ledger(on, given, rule=rule, overrides=overrides(facts))
+    return ledger(on, known, rule=rule, overrides=overrides(facts))
 
 
 def timeline(who: Person) -> list[TimelineEntry]:
@@ -143,6 +155,13 @@ def sessions(who: Person) -> list[Session]:
     rows = Session.objects.filter(patient_id__in=who.ids)
     people = rows.select_related("clinician__user", "outlet")
     return list(people.order_by("-on", "-recorded_at"))
+
+
+def sessions_with_sites(who: Person) -> list[Session]:
+    """Return the sessions as `sessions` does, each with its sites; two queries."""
+    rows = Session.objects.filter(patient_id__in=who.ids)
+    whole = rows.select_related("clinician__user", "outlet").prefetch_related("sites")
+    return list(whole.order_by("-on", "-recorded_at"))
 
 
 def session(who: Person, key: UUID) -> Session | None:

@@ -1,6 +1,12 @@
-"""Today at this outlet: who comes, who is here, and what each still lacks."""
+"""Today at this outlet: who comes, who is here, and what each still lacks.
 
+Beside the appointments, for those who may read the record: who is due and has nothing
+booked, urgent tasks, unfinished records, and what expires.
+"""
+
+from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -8,52 +14,55 @@ import attrs
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.dateparse import parse_date
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from glabella.clinic.accounts.request import StaffRequest, shown
+from glabella.clinic.accounts.roles import READERS
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.booking import actions
 from glabella.clinic.booking.models import Appointment
 from glabella.clinic.booking.queries import day_of
+from glabella.clinic.desk.board import MOST, Due, Lack, due_at, expiring, lacks_of
+from glabella.clinic.desk.days import asked_for
+from glabella.clinic.desk.queries import readable
 from glabella.clinic.folder.whose import day_here
+from glabella.clinic.practice.knowledge import library
+from glabella.clinic.practice.models import Outlet
 from glabella.clinic.practice.queries import outlet
+from glabella.clinic.record import queries as record
+from glabella.clinic.treatment import queries as treatment
 
 COMING = frozenset({"booked"})
 HERE = frozenset({"arrived", "in_room"})
 OVER = frozenset({"done", "no_show", "cancelled"})
-FIRST, LAST = 1900, 2199  # years of the board; those beside them have days too
 NEXT = {"booked": "arrived", "arrived": "in_room", "in_room": "done"}
 
 
 @attrs.frozen
 class Card:
-    """One appointment on the board: when, and which state may follow."""
+    """One appointment on the board: when, which state may follow, and what lacks."""
 
     row: Appointment
     time: str
     next: str
+    lacks: tuple[tuple[str, str], ...] = ()
 
 
 def today(request: StaffRequest) -> HttpResponse:
     """Show the day of this outlet as a board."""
     here = day_here(request)
-    on = _asked_for(request.GET.get("on", "")) or here
-    rows: list[Appointment] = []
-    zone = "UTC"
-    if request.outlet is not None:
-        zone = outlet(request.outlet).time_zone
-        rows = day_of(request.outlet, on=on, zone=zone)
-    shown(request, [row.patient_id for row in rows])
-    local = ZoneInfo(zone)
-    cards = [
-        Card(
-            row=row,
-            time=row.starts_at.astimezone(local).strftime("%H:%M"),
-            next=NEXT.get(row.state, ""),
-        )
-        for row in rows
-    ]
+    on = asked_for(request.GET.get("on", "")) or here
+    place = None if request.outlet is None else outlet(request.outlet)
+    rows = [] if place is None else day_of(place.id, on=on, zone=place.time_zone)
+    is_clinical = bool(request.standing.roles_at([request.outlet]) & READERS)
+    beside: dict[str, Any] = {}
+    lacks: Mapping[UUID, list[Lack]] = {}
+    if place is not None and is_clinical:
+        lacks = lacks_of(rows, place=place, on=on)
+        beside = _beside(request, place, on=here) if on == here else {}
+    shown(request, [*(row.patient_id for row in rows), *_people(beside)])
+    cards = [_card(row, place, lacks) for row in rows]
     context = {
         "on": on,
         "is_today": on == here,
@@ -65,17 +74,48 @@ def today(request: StaffRequest) -> HttpResponse:
             "over": [card for card in cards if card.row.state in OVER],
         },
         "total": len(rows),
+        **beside,
     }
     return render(request, "desk/today.html", context)
 
 
-def _asked_for(text: str) -> date | None:
-    """Return the day that an address names; None if it names none of a calendar."""
-    try:
-        day = parse_date(text)
-    except ValueError:  # written as a day, and there is none such
-        return None
-    return day if day is not None and FIRST <= day.year <= LAST else None
+def _card(
+    row: Appointment, place: Outlet | None, lacks: Mapping[UUID, list[Lack]]
+) -> Card:
+    local = ZoneInfo(place.time_zone if place else "UTC")
+    found = lacks.get(row.id, ())
+    return Card(
+        row=row,
+        time=row.starts_at.astimezone(local).strftime("%H:%M"),
+        next=NEXT.get(row.state, ""),
+        lacks=tuple(
+            (str(one.words), reverse(one.address, args=[row.patient_id]))
+            for one in found
+        ),
+    )
+
+
+def _beside(request: StaffRequest, place: Outlet, *, on: date) -> dict[str, Any]:
+    """Return what stands beside the appointments of today."""
+    roles = request.standing.roles_at([place.id])
+    tasks = readable(record.open_tasks(place.id), roles=roles)
+    due = due_at(place, on=on, at=request.at, library=library())
+    return {
+        "urgent": [row for row in tasks if row.is_urgent],
+        "unfinished": treatment.open_at(place.id),
+        "due": due[:MOST],
+        "more_due": max(0, len(due) - MOST),
+        "expiring": expiring(place, on=on),
+        "is_clinical": True,
+    }
+
+
+def _people(beside: Mapping[str, Any]) -> list[UUID]:
+    """Return whom the lists beside the appointments show, for the trail."""
+    due: list[Due] = beside.get("due", [])
+    rows = [*beside.get("urgent", ()), *beside.get("unfinished", ())]
+    named = [row.patient_id for row in rows if row.patient_id is not None]
+    return [*named, *(one.patient.id for one in due)]
 
 
 @require_POST

@@ -4,20 +4,25 @@ from typing import Any
 from uuid import UUID
 
 import attrs
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from glabella.clinic.accounts.confirm import confirm_identity
 from glabella.clinic.accounts.pages import FormPage, answer_form, sent
+from glabella.clinic.accounts.roles import CLINICAL
+from glabella.clinic.accounts.tickets import AlreadyDoneError, new_ticket, once
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.folder.fields import ReasonForm
 from glabella.clinic.folder.tabs import tabs_of
 from glabella.clinic.folder.whose import day_here, header_of
 from glabella.clinic.followup.actions import repeat as actions
+from glabella.clinic.followup.course_picture import course_chart
 from glabella.clinic.followup.drafts import (
     Draft,
     cost_words,
@@ -32,6 +37,12 @@ from glabella.clinic.followup.forms.repeat import (
     LetterForm,
 )
 from glabella.clinic.followup.models import Coverage
+from glabella.clinic.followup.pictures import (
+    Picture,
+    doses_chart,
+    ledger_chart,
+    picture_of,
+)
 from glabella.clinic.followup.queries import repeat as queries
 from glabella.clinic.followup.queries.repeat import Outlook
 from glabella.clinic.followup.repeat_shown import shown_coverages, shown_outlook
@@ -43,8 +54,10 @@ from glabella.clinic.followup.repeat_values import (
     NewLetter,
 )
 from glabella.clinic.people.request import PatientRequest
+from glabella.clinic.planning import actions as planning
 from glabella.clinic.practice.knowledge import library
 from glabella.clinic.practice.queries import outlet
+from glabella.clinic.record import queries as record
 from glabella.core.errors import UnknownNameError
 
 TITLES = {
@@ -75,14 +88,31 @@ def repeat(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa: ARG
             for one in found
         ],
         "is_unclear": is_unclear,
+        "pictures": _pictures(request, found),
         "coverages": shown_coverages(covered, on=on),
         "notes": notes,
         "letters": [(TITLES[row.kind], row) for row in queries.letters(who)],
         "book_url": _book_url(request),
+        "can_plan": bool(request.roles & CLINICAL),
+        "ticket": new_ticket(),
         "patient_language": who.patient.language,
         "on": on,
     }
     return render(request, "followup/repeat.html", context)
+
+
+def _pictures(request: PatientRequest, found: tuple[Outlook, ...]) -> list[Picture]:
+    """Return the course, the doses and the ledger as pictures, as far as known."""
+    who, language = request.person, get_language() or "en"
+    sessions = record.sessions_with_sites(who)
+    charts = (
+        course_chart(
+            who, sessions, on=day_here(request), library=library(), language=language
+        ),
+        doses_chart(sessions, library=library(), language=language),
+        ledger_chart((one.ledger for one in found), language=language),
+    )
+    return [picture for chart in charts if (picture := picture_of(chart)) is not None]
 
 
 def _outlooks(request: PatientRequest) -> tuple[tuple[Outlook, ...], bool]:
@@ -284,3 +314,30 @@ def _page(request: PatientRequest, title: str, *, lead: str = "") -> FormPage:
         lead=lead,
         header=header_of(request),
     )
+
+
+@require_POST
+def plan_next(request: PatientRequest, patient: UUID, session: UUID) -> HttpResponse:  # noqa: ARG001 in request.person
+    """Begin the next plan with the sites of a session; the plans lead on."""
+    row = record.session(request.person, session)
+    if row is None:
+        raise Http404("this patient has no such session")
+    back = redirect("planning:plans", patient=request.person.id)
+    try:
+        with once(request):
+            planning.copy_session(
+                request.person.id,
+                row,
+                on=day_here(request),
+                outlet=_here(request),
+                by=request.actor,
+                at=request.at,
+            )
+    except AlreadyDoneError:
+        messages.info(request, _("This was saved already; nothing was doubled."))
+    except DeedRefusedError as refusal:
+        messages.error(request, str(refusal))
+        back = redirect("followup:repeat", patient=request.person.id)
+    else:
+        messages.success(request, _("A draft was begun with the sites of last time."))
+    return back

@@ -40,10 +40,18 @@ KINDS = {
 
 
 def course_chart(
-    who: Person, *, on: date, library: Library, language: str
+    who: Person,
+    sessions: Sequence[Session],
+    *,
+    on: date,
+    library: Library,
+    language: str,
 ) -> Timeline | None:
-    """Return the picture; None while there is nothing to draw."""
-    sessions = record.sessions(who)
+    """Return the picture; None while there is nothing to draw.
+
+    Args:
+        sessions: Of this person, newest first.
+    """
     scores = record.scores(who)
     days = record.diary(who, since=on - LONGEST)
     known = [row.on for row in sessions] + [row.taken_on for row in scores]
