@@ -44,5 +44,8 @@ def test_standard_session_is_sealed_and_stock_drawn(
     assert Holding.objects.get().vials == 1
     kinds = Movement.objects.order_by("moved_at", "units").values_list("kind", "units")
     assert sorted(kinds) == [
-        ("open", 200), ("receive", 0), ("use", -155), ("waste", -45)
+        ("open", 200),
+        ("receive", 0),
+        ("use", -155),
+        ("waste", -45),
     ]

@@ -43,8 +43,14 @@ def step(row: Treatment, **changes: object) -> None:
     row.refresh_from_db()
 
 
-def opened_site(key: UUID, *, version: int) -> tuple[Treatment, TreatedSite]:
+def opened_site(
+    key: UUID, *, version: int, state: str = ""
+) -> tuple[Treatment, TreatedSite]:
     """Return a site of an open treatment as it was seen, and the treatment.
+
+    Args:
+        state: What the deed makes of it; a site that is there already is as good as
+            seen, so a second click does no harm.
 
     Raises:
         StaleError: If somebody has changed the site since.
@@ -54,6 +60,6 @@ def opened_site(key: UUID, *, version: int) -> tuple[Treatment, TreatedSite]:
     owner = rows.values_list("treatment_id", flat=True).first()
     row = opened(owner) if owner else laws.found(rows)
     site: TreatedSite = laws.found(rows)
-    if site.version != version:
+    if site.version != version and site.state != state:
         raise StaleError({"units": str(site.units), "state": site.state})
     return row, site

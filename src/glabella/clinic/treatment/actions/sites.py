@@ -33,14 +33,16 @@ def tick(
         StaleError: If somebody has changed the site since.
         DeedRefusedError: If the treatment is not open, or the site was never planned.
     """
-    row, one = opened_site(site, version=version)
+    state = "done" if given else "planned"
+    row, one = opened_site(site, version=version, state=state)
+    if one.state == state:
+        return
     if one.planned_units is None:
         raise DeedRefusedError(
             _("this site was added; the plan does not have it."),
             where=_("site"),
             mending=_("Change it, or leave it out with a reason."),
         )
-    state = "done" if given else "planned"
     _write(one, state=state, units=one.planned_units, reason="")
     step(row)
     record("treatment.tick", by=by, at=at, patient=row.patient_id, about=one.id)
