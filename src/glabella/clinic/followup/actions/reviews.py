@@ -12,17 +12,20 @@ from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.followup.models import Review
 from glabella.clinic.followup.values import NewReview
 from glabella.clinic.people import laws
+from glabella.clinic.people.cards import Person
 from glabella.clinic.record.models import Session
 
 
 @transaction.atomic
-def store_review(patient: UUID, new: NewReview, *, by: Actor, at: datetime) -> Review:
+def store_review(who: Person, new: NewReview, *, by: Actor, at: datetime) -> Review:
     """Keep how a course reads today, with the figures as they are.
 
     Raises:
         DeedRefusedError: If the session is of somebody else's, or the day lies ahead.
     """
-    session: Session = laws.found(Session.objects.filter(id=new.session))
+    session: Session = laws.found(
+        Session.objects.filter(id=new.session, patient_id__in=who.ids)
+    )
     if session.protocol != new.protocol:
         raise DeedRefusedError(
             _("the session treated another condition."),
@@ -31,7 +34,7 @@ def store_review(patient: UUID, new: NewReview, *, by: Actor, at: datetime) -> R
         )
     laws.not_after(new.on, at, where=_("day of the review"))
     row = Review.objects.create(
-        patient_id=patient,
+        patient_id=who.id,
         outlet_id=new.outlet,
         session=session,
         on=new.on,
@@ -43,7 +46,7 @@ def store_review(patient: UUID, new: NewReview, *, by: Actor, at: datetime) -> R
         reviewed_at=at,
         reviewed_by_id=by.account,
     )
-    record("followup.store_review", by=by, at=at, patient=patient, about=row.id)
+    record("followup.store_review", by=by, at=at, patient=who.id, about=row.id)
     return row
 
 

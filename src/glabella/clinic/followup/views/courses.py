@@ -183,8 +183,7 @@ def review(request: PatientRequest, patient: UUID, session: UUID) -> HttpRespons
             advice=found.response.decision.value,
             note=data["note"],
         )
-        who = request.person.id
-        actions.store_review(who, new, by=request.actor, at=request.at)
+        actions.store_review(request.person, new, by=request.actor, at=request.at)
 
     here = Here(language(), place.time_zone)
     card = course_card(found, known, (), instruments=instruments(), here=here)

@@ -1,0 +1,580 @@
+"""Following up on screen: courses, scores, reviews, contacts, side effects, reports."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from glabella.clinic.accounts.roles import Role
+from glabella.clinic.accounts.tickets import new_ticket
+from glabella.clinic.followup.models import Contact, Review, SafetyReport
+from glabella.clinic.practice.models import Practice
+from glabella.clinic.record import actions as record
+from glabella.clinic.record.models import Score, Session, SideEffect, Task
+from glabella.clinic.record.queries import document_content
+from glabella.clinic.record.values import NewFact, NewTherapy
+from tests import world
+from tests.clinic.followup.scenery import asked, treated
+from tests.clinic.pages import client_of, get, post, said, shown_by
+from tests.clinic.scene import Scene, library
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.now().date()
+
+
+@pytest.fixture
+def here() -> Scene:
+    Practice.objects.create(id=1, name="Synthetic", created_at=world.AT)
+    place = world.outlet("Seeblick")
+    user = world.member(Role.LEAD_CLINICIAN, place, name="Lead Synthetic")
+    by = world.actor(user, place, role=Role.LEAD_CLINICIAN)
+    return Scene(place, user, by, world.patient(place))
+
+
+@pytest.fixture
+def doctor(here: Scene) -> Client:
+    return client_of(here.user)
+
+
+@pytest.fixture
+def desk(here: Scene) -> Client:
+    return client_of(world.member(Role.FRONT_DESK, here.outlet))
+
+
+def days_ago(days: int, here: Scene, **changes: Any) -> Session:
+    day = TODAY - timedelta(days=days)
+    return treated(here, on=day, at=timezone.now(), **changes)
+
+
+def numbers(here: Scene) -> None:
+    """State the numbers before the first injection and now."""
+    facts = {
+        "headache_days_28_baseline": 20,
+        "headache_days_28_current": 10,
+        "diary_recorded_days": 26,
+    }
+    record.record_facts(
+        here.card.id,
+        [NewFact(name, value, TODAY) for name, value in facts.items()],
+        by=here.by,
+        at=timezone.now(),
+        catalogue=library().catalogue,
+    )
+
+
+def test_page_of_somebody_never_treated_says_so(here: Scene, doctor: Client) -> None:
+    page = said(get(doctor, "followup:overview", here.card.id))
+
+    assert "No treatment to follow yet" in page
+    assert "None is on record. That is not the same as none." in page
+
+
+def test_course_shows_day_windows_and_what_is_not_booked(
+    here: Scene, doctor: Client
+) -> None:
+    days_ago(11, here)
+    page = said(get(doctor, "followup:overview", here.card.id))
+
+    assert "day 11" in page
+    assert "Look at the result" in page
+    assert "not booked" in page
+
+
+def test_figures_say_what_is_unknown(here: Scene, doctor: Client) -> None:
+    days_ago(60, here)
+    page = said(get(doctor, "followup:overview", here.card.id))
+
+    assert "Not assessable yet" in page
+    assert "Nobody knows how many days are recorded." in page
+    assert "Whether other treatments changed is not known" in page
+
+
+def test_figures_of_the_patient_and_the_advice(here: Scene, doctor: Client) -> None:
+    days_ago(60, here)
+    numbers(here)
+    answer = get(doctor, "followup:overview", here.card.id)
+
+    (card,) = shown_by(answer)["courses"]
+    (row,) = card["figures"]
+    found = row["figures"]
+    assert (found.baseline, found.current, found.fall_percent) == (
+        Decimal(20),
+        Decimal(10),
+        Decimal(50),
+    )
+    assert "26 of 28 days recorded" in said(answer)
+
+
+def test_changed_medicine_makes_it_not_attributable(
+    here: Scene, doctor: Client
+) -> None:
+    days_ago(60, here)
+    new = NewTherapy("medicine", "Synthetamat", started_on=TODAY - timedelta(days=30))
+    record.note_therapy(here.card.id, new, by=here.by, at=timezone.now())
+
+    page = said(get(doctor, "followup:overview", here.card.id))
+
+    assert "Not attributable" in page
+    assert "Synthetamat started" in page
+
+
+def test_no_page_calls_anybody_a_non_responder(here: Scene, doctor: Client) -> None:
+    days_ago(100, here)
+    numbers(here)
+
+    page = said(get(doctor, "followup:overview", here.card.id)).lower()
+
+    assert "non-responder" not in page
+    assert "nonresponder" not in page
+
+
+def test_number_of_queries_does_not_grow_with_the_rows(
+    here: Scene, doctor: Client
+) -> None:
+    session = days_ago(11, here)
+
+    def fill() -> None:
+        contact = {"channel": "phone", "complaint": "none", **asked()}
+        post(doctor, "followup:take_contact", here.card.id, **contact)
+        new_effect(doctor, here, is_serious="yes")
+        post(doctor, "followup:review", here.card.id, session.id, note="")
+
+    def count(name: str, *args: object) -> int:
+        with CaptureQueriesContext(connection) as caught:
+            get(doctor, name, *args)
+        return len(caught)
+
+    fill()
+    get(doctor, "followup:reports")
+    before = (count("followup:overview", here.card.id), count("followup:reports"))
+    fill()
+    fill()
+
+    assert (
+        count("followup:overview", here.card.id),
+        count("followup:reports"),
+    ) == before
+
+
+def new_effect(doctor: Client, here: Scene, **changes: str) -> SideEffect:
+    sent = {
+        "label": "Drooping lid",
+        "severity": "mild",
+        "causality": "possible",
+        **asked(),
+        **changes,
+    }
+    answer = post(doctor, "followup:new_effect", here.card.id, **sent)
+    assert answer.status_code == 302, said(answer)
+    return SideEffect.objects.latest("noted_at")
+
+
+def phq(**changes: Any) -> dict[str, Any]:
+    items = {f"item_{number}": "1" for number in range(1, 10)}
+    plain = {"taken_on": TODAY.isoformat(), "answered_by": "patient"}
+    return {**plain, **items, **changes}
+
+
+def test_items_are_entered_where_the_text_may_ship(here: Scene, doctor: Client) -> None:
+    page = said(get(doctor, "followup:score", here.card.id, "phq9"))
+    assert "Little interest or pleasure in doing things" in page
+
+    post(doctor, "followup:score", here.card.id, "phq9", **phq())
+
+    row = Score.objects.get()
+    assert (row.total, row.items["9"]) == (Decimal(9), 1)
+    assert Task.objects.filter(kind="urgent_finding").count() == 1
+
+
+def test_blank_answer_gives_no_total(here: Scene, doctor: Client) -> None:
+    post(doctor, "followup:score", here.card.id, "phq9", **phq(item_3=""))
+
+    row = Score.objects.get()
+    assert (row.total, row.items["3"]) == (None, None)
+
+
+def test_total_alone_where_the_text_may_not_ship(here: Scene, doctor: Client) -> None:
+    page = said(get(doctor, "followup:score", here.card.id, "hit6"))
+    assert "own form and enter its total" in page
+
+    sent = {"taken_on": TODAY.isoformat(), "answered_by": "patient", "total": "60"}
+    post(doctor, "followup:score", here.card.id, "hit6", **sent)
+
+    assert Score.objects.get().total == Decimal(60)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"total": "12"}, "total"),
+        ({f"item_{number}": "" for number in range(1, 10)}, "nothing was answered"),
+    ],
+)
+def test_score_that_cannot_be_is_refused_in_the_form(
+    here: Scene, doctor: Client, changes: dict[str, str], words: str
+) -> None:
+    answer = post(doctor, "followup:score", here.card.id, "phq9", **phq(**changes))
+
+    assert answer.status_code == 422
+    assert words in said(answer)
+    assert Score.objects.count() == 0
+
+
+def test_pain_is_a_number_between_its_ends(here: Scene, doctor: Client) -> None:
+    page = said(get(doctor, "followup:score", here.card.id, "nrs_pain"))
+    assert "worst possible pain" in page
+
+    sent = {"taken_on": TODAY.isoformat(), "answered_by": "patient", "item_pain": "7"}
+    post(doctor, "followup:score", here.card.id, "nrs_pain", **sent)
+
+    assert Score.objects.get().total == Decimal(7)
+
+
+def test_score_is_withdrawn_and_kept(here: Scene, doctor: Client) -> None:
+    post(doctor, "followup:score", here.card.id, "phq9", **phq())
+    row = Score.objects.get()
+
+    post(doctor, "followup:withdraw_score", here.card.id, row.id)
+    row.refresh_from_db()
+
+    assert row.withdrawn_at is not None
+    assert (
+        get(doctor, "followup:withdraw_score", here.card.id, row.id).status_code == 404
+    )
+
+
+def test_scores_beside_each_other_say_what_is_met(here: Scene, doctor: Client) -> None:
+    days_ago(50, here, protocol="major_depression")
+    for days, answer in ((60, "2"), (5, "1")):
+        day = (TODAY - timedelta(days=days)).isoformat()
+        items = {f"item_{number}": answer for number in range(1, 9)}
+        sent = phq(taken_on=day, item_9="0", **items)
+        post(doctor, "followup:score", here.card.id, "phq9", **sent)
+
+    (card,) = shown_by(get(doctor, "followup:overview", here.card.id))["courses"]
+    first = card["marks"][0]["marks"]
+
+    assert first.change is not None
+    assert (first.baseline.total, first.current.total) == (Decimal(16), Decimal(8))
+    assert first.change.percent == Decimal("-50.0")
+
+
+def test_review_keeps_the_figures_as_they_were(here: Scene, doctor: Client) -> None:
+    session = days_ago(60, here)
+    numbers(here)
+    get(doctor, "followup:review", here.card.id, session.id)
+
+    sent = {"note": "better", "ticket": new_ticket()}
+    for _twice in range(2):
+        post(doctor, "followup:review", here.card.id, session.id, **sent)
+
+    row = Review.objects.get()
+    assert row.answer["figures"][0]["fall_percent"] == Decimal(50)
+    assert (row.advice, row.note) == ("continue", "better")
+    page = said(get(doctor, "followup:kept_review", here.card.id, row.id))
+    assert "Figures as they were" in page
+
+    why = {"reason": "wrong patient"}
+    post(doctor, "followup:withdraw_review", here.card.id, row.id, **why)
+    page = said(get(doctor, "followup:kept_review", here.card.id, row.id))
+    assert "This review does not stand" in page
+
+
+def test_call_is_three_clicks_from_the_patient_and_ends_with_words(
+    here: Scene, doctor: Client
+) -> None:
+    days_ago(5, here)
+    page = said(get(doctor, "followup:take_contact", here.card.id))
+    assert "call the emergency services now" in page
+    assert "Corrugator muscle" in page
+
+    sent = {"channel": "phone", "complaint": "other", **asked(breathing="yes")}
+    answer = post(doctor, "followup:take_contact", here.card.id, **sent)
+
+    row = Contact.objects.get()
+    assert answer["Location"].endswith(f"/contacts/{row.id}/")
+    page = said(get(doctor, "followup:contact", here.card.id, row.id))
+    assert "Say this first" in page
+    assert "New trouble breathing?" in page
+
+
+def test_front_desk_takes_a_call_and_sees_nothing_clinical(
+    here: Scene, desk: Client
+) -> None:
+    days_ago(5, here)
+    page = said(get(desk, "followup:take_contact", here.card.id))
+    assert "Corrugator" not in page
+    assert "onabotulinumtoxinA" not in page
+
+    sent = {
+        "channel": "phone",
+        "complaint": "eyelid",
+        "words": "Qqsecret",
+        **asked(),
+    }
+    post(desk, "followup:take_contact", here.card.id, **sent)
+
+    row = Contact.objects.get()
+    page = said(get(desk, "followup:contact", here.card.id, row.id))
+    assert (row.level, "Qqsecret" in page, "Corrugator" in page) == (
+        "today",
+        False,
+        False,
+    )
+    assert get(desk, "followup:overview", here.card.id).status_code == 403
+
+
+def test_refused_call_keeps_what_was_typed(here: Scene, desk: Client) -> None:
+    sent = {
+        "channel": "phone",
+        "complaint": "none",
+        "level": "reassurance",
+        "words": "Qqtyped",
+        **asked(voice="yes"),
+    }
+    answer = post(desk, "followup:take_contact", here.card.id, **sent)
+
+    assert answer.status_code == 422
+    assert "milder than what the rules say" in said(answer)
+    assert "Qqtyped" in said(answer)
+
+
+def test_contact_is_judged_and_withdrawn(here: Scene, doctor: Client) -> None:
+    sent = {"channel": "walk_in", "complaint": "none", **asked()}
+    post(doctor, "followup:take_contact", here.card.id, **sent)
+    row = Contact.objects.get()
+    get(doctor, "followup:judge", here.card.id, row.id)
+
+    judged = {"level": "today", "reason": "sounds weak"}
+    post(doctor, "followup:judge", here.card.id, row.id, **judged)
+    page = said(get(doctor, "followup:contact", here.card.id, row.id))
+    assert "sounds weak" in page
+
+    why = {"reason": "wrong person"}
+    post(doctor, "followup:withdraw_contact", here.card.id, row.id, **why)
+    page = said(get(doctor, "followup:contact", here.card.id, row.id))
+    assert "This contact does not stand" in page
+
+
+def test_effect_has_its_place_among_those_really_injected(
+    here: Scene, doctor: Client
+) -> None:
+    days_ago(11, here)
+    page = said(get(doctor, "followup:new_effect", here.card.id))
+    assert "Corrugator muscle, left" in page
+
+    row = new_effect(doctor, here, place="Corrugator muscle, left")
+
+    page = said(get(doctor, "followup:effect", here.card.id, row.id))
+    assert "SYN-001" in page
+    assert "Swissmedic" in page
+
+
+def test_another_session_can_be_chosen(here: Scene, doctor: Client) -> None:
+    days_ago(11, here)
+    older = days_ago(120, here)
+    answer = get(doctor, "followup:new_effect", here.card.id, session=str(older.id))
+
+    assert shown_by(answer)["session"] == older
+
+
+def test_effect_takes_its_name_from_the_protocol(here: Scene, doctor: Client) -> None:
+    days_ago(11, here)
+    answer = get(doctor, "followup:new_effect", here.card.id)
+    names = shown_by(answer)["form"].names
+    known = next(each for each in names if "ptosis" in each)
+
+    row = new_effect(doctor, here, effect=known, label="")
+
+    assert (row.effect, row.label) == (known, names[known])
+    page = said(get(doctor, "followup:effect", here.card.id, row.id))
+    assert "Apraclonidine eye drops" in page
+    assert "not in the record: ask" in page
+
+
+def test_nameless_effect_is_refused(here: Scene, doctor: Client) -> None:
+    sent = {"severity": "mild", "causality": "possible", **asked()}
+    answer = post(doctor, "followup:new_effect", here.card.id, **sent)
+
+    assert answer.status_code == 422
+    assert "Say what it is." in said(answer)
+
+
+def test_effect_changes_and_is_asked_about_again(here: Scene, doctor: Client) -> None:
+    row = new_effect(doctor, here)
+    get(doctor, "followup:change_effect", here.card.id, row.id)
+    sent = {
+        "label": "Lid",
+        "severity": "severe",
+        "causality": "probable",
+        "is_serious": "no",
+        "version": row.version,
+    }
+    post(doctor, "followup:change_effect", here.card.id, row.id, **sent)
+    row.refresh_from_db()
+    assert (row.severity, row.is_serious) == ("severe", False)
+
+    stale = post(doctor, "followup:change_effect", here.card.id, row.id, **sent)
+    assert "somebody else has changed this" in said(stale)
+
+    get(doctor, "followup:spread", here.card.id, row.id)
+    again = {"version": row.version, **asked(vision="yes")}
+    post(doctor, "followup:spread", here.card.id, row.id, **again)
+    page = said(get(doctor, "followup:effect", here.card.id, row.id))
+    assert "First this" in page
+    assert "Asked before" in page
+
+
+REPORT = {
+    "brand": "Synthetic Brand",
+    "lots": "SYN-001",
+    "learned_on": TODAY.isoformat(),
+    "because": ["hospital"],
+    "outcome": "recovering",
+    "story": "A synthetic story.",
+}
+
+
+def prepared(doctor: Client, here: Scene, **changes: Any) -> SafetyReport:
+    record.note_therapy(
+        here.card.id,
+        NewTherapy("medicine", "Synthetamat", dose="20 mg"),
+        by=here.by,
+        at=timezone.now(),
+    )
+    row = new_effect(doctor, here, is_serious="yes")
+    args = (here.card.id, row.id, "swissmedic_serious")
+    page = said(get(doctor, "followup:prepare", *args))
+    assert "To be sent by" in page
+    answer = post(doctor, "followup:prepare", *args, **{**REPORT, **changes})
+    assert answer.status_code == 302, said(answer)
+    return SafetyReport.objects.get()
+
+
+def test_report_is_filled_in_printed_and_sent(here: Scene, doctor: Client) -> None:
+    days_ago(11, here)
+    row = prepared(doctor, here)
+
+    assert row.document is not None
+    assert document_content(row.document).startswith(b"%PDF")
+    parts = dict(row.content["parts"])
+    medicine = dict(parts["Suspected medicine"])
+    assert (medicine["Brand"], medicine["Lot"]) == ("Synthetic Brand", "SYN-001")
+    assert medicine["Label"] != ""
+    assert dict(parts["Patient"])["Initials"] == "Q. Z."
+    assert row.content["due_on"] == (TODAY + timedelta(days=15)).isoformat()
+    page = said(get(doctor, "followup:report", here.card.id, row.id))
+    assert "prepared, not sent" in page
+
+    get(doctor, "followup:report_sent", here.card.id, row.id)
+    sent = {"reference": "REF-7"}
+    post(doctor, "followup:report_sent", here.card.id, row.id, **sent)
+    page = said(get(doctor, "followup:report", here.card.id, row.id))
+    assert "REF-7" in page
+
+
+def test_report_without_a_session_says_what_is_not_known(
+    here: Scene, doctor: Client
+) -> None:
+    row = prepared(doctor, here, because=[])
+
+    medicine = dict(dict(row.content["parts"])["Suspected medicine"])
+    assert medicine["Session"] == "not known"
+    assert medicine["Label"] == "label status not verified"
+
+
+def test_report_is_set_aside_with_a_reason(here: Scene, doctor: Client) -> None:
+    row = prepared(doctor, here)
+    get(doctor, "followup:report_aside", here.card.id, row.id)
+    why = {"reason": "sent by the hospital"}
+    post(doctor, "followup:report_aside", here.card.id, row.id, **why)
+
+    page = said(get(doctor, "followup:report", here.card.id, row.id))
+    assert "sent by the hospital" in page
+
+
+def test_board_shows_what_is_owed_and_raises_what_is_overdue(
+    here: Scene, doctor: Client
+) -> None:
+    assert "Nothing waits" in said(get(doctor, "followup:reports"))
+    days_ago(11, here)
+    row = new_effect(doctor, here, is_serious="yes")
+    SideEffect.objects.filter(id=row.id).update(
+        noted_at=timezone.now() - timedelta(days=20)
+    )
+
+    page = said(get(doctor, "followup:reports"))
+    get(doctor, "followup:reports")
+
+    assert "overdue" in page
+    assert Task.objects.filter(kind="safety_report", is_urgent=True).count() == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "kept_review",
+        "withdraw_review",
+        "review",
+        "contact",
+        "judge",
+        "withdraw_contact",
+        "effect",
+        "change_effect",
+        "spread",
+        "report",
+        "report_sent",
+        "report_aside",
+        "withdraw_score",
+    ],
+)
+def test_row_of_nobody_is_not_found(here: Scene, doctor: Client, name: str) -> None:
+    answer = get(doctor, f"followup:{name}", here.card.id, uuid4())
+
+    assert answer.status_code == 404
+
+
+def test_unknown_instrument_and_duty_are_not_found(here: Scene, doctor: Client) -> None:
+    row = new_effect(doctor, here)
+
+    codes = [
+        get(doctor, "followup:score", here.card.id, "palmistry").status_code,
+        get(doctor, "followup:prepare", here.card.id, row.id, "nobody").status_code,
+    ]
+
+    assert codes == [404, 404]
+
+
+def test_product_that_nobody_knows_closes_no_page(here: Scene, doctor: Client) -> None:
+    days_ago(11, here)
+    new = treated_with_unknown(here)
+
+    page = said(get(doctor, "followup:overview", here.card.id))
+
+    assert new.product == "snakeoilA"
+    assert "A product on record is not known here" in page
+
+
+def treated_with_unknown(here: Scene) -> Session:
+    return Session.objects.create(
+        patient=here.card,
+        outlet=here.outlet,
+        protocol="chronic_migraine",
+        product="snakeoilA",
+        on=TODAY - timedelta(days=3),
+        units=1,
+        recorded_at=timezone.now(),
+    )
+
+
+def test_auditor_without_an_outlet_reads_the_page(here: Scene) -> None:
+    days_ago(11, here)
+    auditor = client_of(world.member(Role.AUDITOR, None))
+
+    assert get(auditor, "followup:overview", here.card.id).status_code == 200
