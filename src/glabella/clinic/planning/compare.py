@@ -13,6 +13,7 @@ import attrs
 
 from glabella.clinic.people.cards import Person
 from glabella.clinic.planning.values import NewSite
+from glabella.clinic.practice.knowledge import figures
 from glabella.clinic.record import queries as record
 from glabella.clinic.record.models import Session, SideEffect, Site
 
@@ -91,3 +92,31 @@ def _changes(
 ) -> Iterator[Change]:
     for key in dict.fromkeys([*now, *before]):
         yield Change(*key, before.get(key), now.get(key))
+
+
+def sites_of(session: Session) -> list[NewSite]:
+    """Return the sites of a session, numbered within muscle and side.
+
+    A place on a drawing that has changed since is left out: it says nothing any more.
+    """
+    numbers: dict[tuple[str, str], int] = {}
+    found = []
+    for site in session.sites.all():
+        key = (site.muscle, site.side)
+        numbers[key] = numbers.get(key, 0) + 1
+        drawn = figures().get(site.figure)
+        stands = drawn is not None and drawn.version == site.figure_version
+        found.append(
+            NewSite(
+                muscle=site.muscle,
+                side=site.side,
+                point=numbers[key],
+                units=site.units,
+                figure=site.figure if stands else "",
+                figure_version=site.figure_version if stands else "",
+                x=site.x if stands else None,
+                y=site.y if stands else None,
+                depth=site.depth,
+            )
+        )
+    return found

@@ -19,7 +19,7 @@ from glabella.clinic.planning.models import Plan, PlanSite
 from glabella.clinic.planning.placing import in_order
 from glabella.clinic.planning.values import NewSite, core_side, order_row
 from glabella.clinic.planning.words import said_sites
-from glabella.clinic.practice.knowledge import library
+from glabella.clinic.practice.knowledge import figures, library
 from glabella.clinic.practice.queries import today_at
 from glabella.core.errors import InputError
 
@@ -137,7 +137,7 @@ def _rows(row: Plan, sites: Sequence[NewSite], counted: Counted) -> Iterator[Pla
             scheme_units=own.units if own else None,
             volume_ml=_volume(site.units, counted),
             figure=site.figure,
-            figure_version=site.figure_version,
+            figure_version=site.figure_version or _version(site.figure),
             x=site.x,
             y=site.y,
             depth=site.depth,
@@ -146,6 +146,11 @@ def _rows(row: Plan, sites: Sequence[NewSite], counted: Counted) -> Iterator[Pla
             is_schematic=site.is_schematic,
             note=site.note,
         )
+
+
+def _version(figure: str) -> str:
+    known = figures().get(figure)
+    return known.version if known else ""
 
 
 def _volume(units: Decimal, counted: Counted) -> Decimal | None:

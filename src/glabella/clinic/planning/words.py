@@ -46,6 +46,16 @@ STATES: Mapping[str, tuple[Promise, str, str]] = MappingProxyType(
         "withdrawn": (pgettext_lazy("plan", "withdrawn"), "neutral", "ban"),
     }
 )
+VERDICTS: Mapping[str, Promise] = MappingProxyType(
+    {
+        "blocked": gettext_lazy("decided: not permitted"),
+        "deferred": gettext_lazy("decided: deferred"),
+        "not_indicated": gettext_lazy("decided: not indicated"),
+        "needs_facts": gettext_lazy("decided: facts are missing"),
+        "criteria_met_off_label": gettext_lazy("decided: criteria met, off label"),
+        "indicated": gettext_lazy("decided: indicated"),
+    }
+)
 DEPTHS: Mapping[str, Promise] = MappingProxyType(
     {
         "": gettext_lazy("not said"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
 from glabella.clinic.audit.errors import DeedRefusedError
+from glabella.clinic.planning.compare import sites_of
 from glabella.clinic.planning.counting import Content, content_of, proposed
 from glabella.clinic.planning.models import Plan
 from glabella.clinic.planning.placing import in_order, placed
@@ -100,7 +101,7 @@ def copy_session(  # noqa: PLR0913 what is copied to whom, for which day and pla
     new = NewPlan(outlet, on, session.product, _orders_of(patient, session))
     row = _begun(patient, new, by=by, at=at)
     content = _content(row, new, at=at)
-    sites = _sites_of(session)
+    sites = sites_of(session)
     if not sites:
         raise DeedRefusedError(
             _("no sites are on record for this session."),
@@ -194,31 +195,6 @@ def _orders_of(patient: UUID, session: Session) -> tuple[Order, ...]:
     if made is None:
         return (Order(session.protocol, sides="both"),)
     return tuple(map(order_of, made.orders))
-
-
-def _sites_of(session: Session) -> list[NewSite]:
-    numbers: dict[tuple[str, str], int] = {}
-    found = []
-    for site in session.sites.all():
-        key = (site.muscle, site.side)
-        numbers[key] = numbers.get(key, 0) + 1
-        drawn = figures().get(site.figure)
-        # A drawing that has changed since says nothing about where it was.
-        stands = drawn is not None and drawn.version == site.figure_version
-        found.append(
-            NewSite(
-                muscle=site.muscle,
-                side=site.side,
-                point=numbers[key],
-                units=site.units,
-                figure=site.figure if stands else "",
-                figure_version=site.figure_version if stands else "",
-                x=site.x if stands else None,
-                y=site.y if stands else None,
-                depth=site.depth,
-            )
-        )
-    return found
 
 
 def _put(sites: Sequence[NewSite]) -> tuple[NewSite, ...]:
