@@ -39,6 +39,11 @@ def take(name: UUID, *, sha256: str) -> bytes:
     return content
 
 
+def drop(name: UUID) -> None:
+    """Remove a file for good; one that is gone already is no error."""
+    _place(name).unlink(missing_ok=True)
+
+
 def _lost(name: UUID) -> InputError:
     return InputError(
         "the file is missing, or is not what was received.",

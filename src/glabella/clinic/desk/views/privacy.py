@@ -22,6 +22,7 @@ from glabella.clinic.people import actions, queries
 from glabella.clinic.people.models import Patient
 from glabella.clinic.people.request import PatientRequest
 from glabella.clinic.people.values import Duplicate, NewPatient
+from glabella.clinic.photos import queries as photos
 from glabella.clinic.record.export import everything
 
 
@@ -56,7 +57,9 @@ def _duplicates(request: PatientRequest) -> list[Duplicate]:
 def export_json(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa: ARG001 in request.person
     """Hand out everything about one person, for another system."""
     tell("desk.export", by=request.actor, at=request.at, patient=request.person.id)
-    content = everything(request.person, at=request.at)
+    content = photos.without_hidden(
+        request.person, everything(request.person, at=request.at)
+    )
     text = json.dumps(content, ensure_ascii=False, indent=2, default=str)
     return _download(text.encode(), "application/json", request, "json")
 
@@ -65,7 +68,9 @@ def export_paper(request: PatientRequest, patient: UUID) -> HttpResponse:  # noq
     """Hand out everything about one person, to read and to print."""
     tell("desk.export", by=request.actor, at=request.at, patient=request.person.id)
     content = export_pdf(
-        everything(request.person, at=request.at),
+        photos.without_hidden(
+            request.person, everything(request.person, at=request.at)
+        ),
         language=get_language() or "en",
         on=day_here(request),
     )
