@@ -10,10 +10,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import attrs
+from django.utils.translation import gettext as _
 
 from glabella.clinic.assessment.values import EFFECTS, Findings, SiteFinding
+from glabella.clinic.assessment.words import said
+from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.practice.knowledge import library
-from glabella.core.errors import Finding, FindingsError, InputError
+from glabella.core.errors import Finding, FindingsError
 from glabella.core.sources import Basis, Text
 from glabella.core.tables import Table
 from glabella.protocols.loader import Library
@@ -224,12 +227,15 @@ def checked(values: Findings, catalogue: Catalogue) -> dict[str, object]:
     """Return the findings of an examination as they are kept, nothing left blank.
 
     Raises:
-        InputError: If a finding or an option is none.
+        DeedRefusedError: If a finding or an option is none.
     """
     kept: dict[str, object] = {}
     for key, value in values.items():
         if key not in catalogue:
-            raise InputError(f'there is no finding "{key}".', where="examination")
+            raise DeedRefusedError(
+                _('there is no finding "%(key)s".') % {"key": key},
+                where=_("examination"),
+            )
         found = _checked(catalogue[key], value)
         if found:
             kept[key] = found
@@ -255,19 +261,20 @@ def _value(definition: FindingDefinition, value: object) -> object:
         if definition.option(each) is None:
             raise _misfit(definition, each)
     if several and "none" in given and len(given) > 1:
-        raise InputError(
-            "“none” stands beside another answer.",
-            where=definition.id,
-            mending="Choose one of both.",
+        raise DeedRefusedError(
+            _("“none” stands beside another answer."),
+            where=said(definition.text),
+            mending=_("Keep one of both."),
         )
     return given if several else (given or [""])[0]
 
 
-def _misfit(definition: FindingDefinition, value: object) -> InputError:
-    return InputError(
-        f'"{value}" is no answer.',
-        where=definition.id,
-        mending=f"Use {', '.join(option.id for option in definition.options)}.",
+def _misfit(definition: FindingDefinition, value: object) -> DeedRefusedError:
+    return DeedRefusedError(
+        _('"%(value)s" is no answer.') % {"value": value},
+        where=said(definition.text),
+        mending=_("Use one of %(codes)s.")
+        % {"codes": ", ".join(option.id for option in definition.options)},
     )
 
 

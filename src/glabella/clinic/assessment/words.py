@@ -6,9 +6,8 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language, pgettext, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from glabella.clinic.practice.knowledge import library
 from glabella.core.sources import Text
@@ -21,28 +20,28 @@ CHOICES = MappingProxyType(
         "adequate": pgettext_lazy("answer", "adequate"),
         "awake": pgettext_lazy("answer", "awake"),
         "both": pgettext_lazy("answer", "both"),
-        "continued_by_prescriber": _lazy("continued by the prescriber"),
+        "continued_by_prescriber": gettext_lazy("continued by the prescriber"),
         "definite": pgettext_lazy("answer", "definite"),
         "diary": pgettext_lazy("answer", "diary"),
-        "diplopia": _lazy("double vision"),
+        "diplopia": gettext_lazy("double vision"),
         "done": pgettext_lazy("answer", "done"),
-        "dysarthria": _lazy("slurred speech"),
-        "dysphagia": _lazy("trouble swallowing"),
-        "dysphonia": _lazy("weak or hoarse voice"),
-        "dyspnoea": _lazy("trouble breathing"),
+        "dysarthria": gettext_lazy("slurred speech"),
+        "dysphagia": gettext_lazy("trouble swallowing"),
+        "dysphonia": gettext_lazy("weak or hoarse voice"),
+        "dyspnoea": gettext_lazy("trouble breathing"),
         "female": pgettext_lazy("answer", "female"),
-        "generalised_weakness": _lazy("general weakness"),
+        "generalised_weakness": gettext_lazy("general weakness"),
         "high": pgettext_lazy("risk", "high"),
-        "history": _lazy("history taken by a clinician"),
-        "hypertrophy": _lazy("enlarged masseter"),
+        "history": gettext_lazy("history taken by a clinician"),
+        "hypertrophy": gettext_lazy("enlarged masseter"),
         "inadequate": pgettext_lazy("answer", "inadequate"),
-        "letter": _lazy("referral letter"),
+        "letter": gettext_lazy("referral letter"),
         "low": pgettext_lazy("risk", "low"),
         "male": pgettext_lazy("answer", "male"),
-        "managed": _lazy("present and being managed"),
+        "managed": gettext_lazy("present and being managed"),
         "mild": pgettext_lazy("answer", "mild"),
         "moderate": pgettext_lazy("answer", "moderate"),
-        "multiple_sclerosis": _lazy("multiple sclerosis"),
+        "multiple_sclerosis": gettext_lazy("multiple sclerosis"),
         "none": pgettext_lazy("answer", "none"),
         "not_determined": pgettext_lazy("risk", "not determined"),
         "not_done": pgettext_lazy("answer", "not done"),
@@ -57,17 +56,19 @@ CHOICES = MappingProxyType(
         "probable": pgettext_lazy("answer", "probable"),
         "severe": pgettext_lazy("answer", "severe"),
         "sleep": pgettext_lazy("answer", "asleep"),
-        "stopped_by_prescriber": _lazy("stopped by the prescriber"),
-        "subcervical_spinal_cord_injury": _lazy("spinal cord injury below the neck"),
+        "stopped_by_prescriber": gettext_lazy("stopped by the prescriber"),
+        "subcervical_spinal_cord_injury": gettext_lazy(
+            "spinal cord injury below the neck"
+        ),
         "suspected": pgettext_lazy("answer", "suspected"),
-        "tooth_wear": _lazy("tooth wear"),
+        "tooth_wear": gettext_lazy("tooth wear"),
         "tried": pgettext_lazy("answer", "tried"),
         "unknown": pgettext_lazy("answer", "not known"),
         "unsuitable": pgettext_lazy("answer", "unsuitable"),
-        "urinary_incontinence": _lazy("loss of urine"),
+        "urinary_incontinence": gettext_lazy("loss of urine"),
         # how an earlier preventive went
-        "failed": _lazy("failed"),
-        "worked": _lazy("worked"),
+        "failed": gettext_lazy("failed"),
+        "worked": gettext_lazy("worked"),
     }
 )
 UNITS = MappingProxyType(
@@ -142,9 +143,9 @@ DEEDS = MappingProxyType(
 )
 FAMILIES = MappingProxyType(
     {
-        "suicidality": _lazy("suicidality"),
-        "spread_of_toxin": _lazy("signs of spread of the toxin"),
-        "headache_red_flag": _lazy("headache red flags"),
+        "suicidality": gettext_lazy("suicidality"),
+        "spread_of_toxin": gettext_lazy("signs of spread of the toxin"),
+        "headache_red_flag": gettext_lazy("headache red flags"),
     }
 )
 INCOMPLETE = "list may be incomplete"

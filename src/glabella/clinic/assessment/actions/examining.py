@@ -31,8 +31,8 @@ def examine(
     What nobody looked at stays unknown.
 
     Raises:
-        InputError: If a finding or an option is none.
-        DeedRefusedError: If nothing was looked at, or the day lies ahead.
+        DeedRefusedError: If a finding or an option is none, nothing was looked at, or
+            the day lies ahead.
     """
     kept = checked(new.findings, findings())
     if not kept:

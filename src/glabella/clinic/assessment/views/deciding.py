@@ -104,9 +104,7 @@ def override(
         _("Sign the exception"),
         icon="signature",
         danger=True,
-        lead=_(
-            "%(rule)s The exception holds for today and stands in every record of it."
-        )
+        lead=_("%(rule)s The exception holds for today and is kept with its reason.")
         % {"rule": said(rule.text)},
         done=_("The exception is kept under your name. It holds for today."),
         back=reverse("assessment:protocol", args=[request.person.id, found.id]),
