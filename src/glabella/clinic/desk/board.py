@@ -160,9 +160,11 @@ def _due(
     """Return what is due: the next session if it is time, else the review."""
     if following is None:
         return None
-    usual = following.usual_repeat
+    usual, earliest = following.usual_repeat, following.earliest_repeat
     if usual is not None and usual.from_ <= on:
         return Due(card, "repeat", usual.from_, usual.to <= on)
+    if usual is None and earliest is not None and earliest.day <= on:
+        return Due(card, "repeat", earliest.day, is_overdue=False)
     review = following.window("review")
     if review is not None and not was_reviewed and review.from_ <= on:
         return Due(card, "review", review.from_, review.to <= on)
