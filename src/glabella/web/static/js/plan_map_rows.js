@@ -1,4 +1,5 @@
 // The rows of the table: found by the point they stand for, read and written by name.
+import { number } from "./plan_map_words.js";
 
 const WORDS = { midline: "middle" };
 
@@ -26,14 +27,19 @@ export function read(row, name) {
 
 // A place is written to a tenth of its unit, as the figures count.
 export function writePlace(row, x, y) {
-  field(row, "x").value = (Math.round(x * 10) / 10).toString();
-  field(row, "y").value = (Math.round(y * 10) / 10).toString();
+  write(field(row, "x"), Math.round(x * 10) / 10);
+  write(field(row, "y"), Math.round(y * 10) / 10);
   const schematic = field(row, "schematic");
   if (schematic) schematic.value = "no";
 }
 
 export function writeUnits(row, units) {
-  field(row, "units").value = units.toString();
+  write(field(row, "units"), units);
+}
+
+// As the language writes numbers; a field of the kind "number" knows only the point.
+function write(place, value) {
+  place.value = place.type === "number" ? String(value) : number(value);
 }
 
 // The least change of a dose that a syringe can show; the server knows it.

@@ -1,7 +1,7 @@
 // Which part of a figure is seen: its whole room, with or without names, or a part.
 
 const CLOSEST = 6;
-const NARROW = 620;
+const NARROW = 560; // pixels; a map less wide has no room for names beside a figure
 const DOT = { fine: 11, coarse: 13 }; // half the width of a point, in pixels of the screen
 const FINGER = 22; // half of what a finger needs
 
@@ -12,7 +12,7 @@ export function makeViews(state) {
   for (const svg of state.map.querySelectorAll(".plan-stage > svg")) {
     svg.dataset.wide ??= svg.getAttribute("viewBox");
   }
-  state.show.names ??= innerWidth < NARROW ? "off" : "on";
+  state.show.names ??= state.map.clientWidth < NARROW ? "off" : "on";
 }
 
 export function whole(state, svg) {
