@@ -17,7 +17,7 @@ from glabella.clinic.audit.models import Event
 from glabella.clinic.booking import actions as booking
 from glabella.clinic.booking.models import Appointment
 from glabella.clinic.booking.values import NewAppointment
-from glabella.clinic.desk import board, prints
+from glabella.clinic.desk import board
 from glabella.clinic.followup.models import Review
 from glabella.clinic.people.models import Patient
 from glabella.clinic.planning.models import PlanSite
@@ -326,10 +326,6 @@ def test_sheet_without_a_plan_has_empty_rows(doctor: Client, patient: Patient) -
     answer = get(doctor, "desk:treatment_sheet", patient.id)
 
     assert answer.content.startswith(b"%PDF-")
-
-
-def test_muscle_nobody_knows_keeps_its_name() -> None:
-    assert prints._muscle({}, "elsewhere", "en") == "elsewhere"
 
 
 def test_labels_carry_the_name(desk: Client, patient: Patient) -> None:

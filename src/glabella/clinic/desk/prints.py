@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from importlib.resources import files
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -16,6 +15,7 @@ from django.utils.translation import pgettext
 from glabella.clinic.booking.models import Appointment
 from glabella.clinic.desk.board import Lack
 from glabella.clinic.folder.paper import typeset
+from glabella.clinic.followup.drafts import muscle_words, side_words
 from glabella.clinic.people.models import Patient
 from glabella.clinic.planning.drawings import paper_maps
 from glabella.clinic.planning.models import Plan, PlanSite
@@ -189,23 +189,16 @@ def _site_rows(
 ) -> list[list[str]]:
     if not sites:
         return [[str(place), "", "", "", ""] for place in range(1, _EMPTY_ROWS + 1)]
-    muscles = library().muscles
-    sides = {"left": _("left"), "right": _("right"), "middle": _("middle")}
     return [
         [
             str(site.position),
-            f"{_muscle(muscles, site.muscle, language)} {site.point}",
-            sides.get(site.side, site.side),
+            f"{muscle_words(site.muscle, library=library(), language=language)} {site.point}",
+            side_words(site.side),
             "" if is_blank else f"{plain_number(site.units)} U",
             "" if is_blank else _volume(site.volume_ml),
         ]
         for site in sites
     ]
-
-
-def _muscle(muscles: Mapping[str, Any], key: str, language: str) -> str:
-    found = muscles.get(key)
-    return str(found.name.in_language(language)) if found else key
 
 
 def _volume(value: Decimal | None) -> str:
