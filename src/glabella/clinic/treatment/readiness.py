@@ -93,6 +93,13 @@ def _plan(ready: Ready, plan: Plan) -> Iterator[Lacking]:
             _("Finish it, or abandon it with a reason."),
             "treatment:sessions",
         )
+    if plan.profile != outlet(ready.outlet).profile:
+        yield Lacking(
+            "plan",
+            _("The plan was made for an outlet in another country."),
+            _("Work at that outlet, or plan anew by the rules of this one."),
+            "planning:plans",
+        )
     yield from _counted(ready, plan)
 
 

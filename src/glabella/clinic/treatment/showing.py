@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import attrs
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from glabella.clinic.people.cards import Person
 from glabella.clinic.planning.drawings import Drawing, drawings
@@ -87,6 +88,23 @@ class Group:
     def waiting(self) -> int:
         """How many of them are open."""
         return sum(line.is_open for line in self.lines)
+
+    @property
+    def waiting_words(self) -> str:
+        """The word on the button that ticks them."""
+        words = ngettext(
+            "%(figure)s: %(count)d as planned",
+            "%(figure)s: %(count)d as planned",
+            self.waiting,
+        )
+        return words % {"figure": self.title, "count": self.waiting}
+
+    @property
+    def is_worth_a_look(self) -> bool:
+        """Whether something in it differs from the plan, or some are ticked singly."""
+        return any(line.is_off_plan for line in self.lines) or (
+            0 < self.waiting < len(self.lines)
+        )
 
     @property
     def units(self) -> Decimal:
