@@ -95,7 +95,8 @@ def examine(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa: AR
         _("Baseline examination"),
         _("Keep"),
         lead=_(
-            "Before any plan. What nobody looks at stays open; it does not count as normal."
+            "Before any plan. What nobody looks at stays open; it does not count as"
+            " normal."
         ),
         done=_("The examination is kept. Its findings stand beside the map."),
         template="assessment/examine.html",

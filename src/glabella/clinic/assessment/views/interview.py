@@ -1,6 +1,7 @@
 """The interview: only what can still change a verdict, shorter with every answer."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -24,11 +25,11 @@ from glabella.clinic.assessment.visits import Visit
 from glabella.clinic.assessment.words import said
 from glabella.clinic.people.request import PatientRequest
 from glabella.core.derived import with_derived
-from glabella.core.eligibility import Assessment
+from glabella.core.eligibility import Assessment, Outcome
 from glabella.core.errors import InputError
-from glabella.core.fact_types import Catalogue
 from glabella.core.facts import Fact, Missing
 from glabella.core.interview import questions
+from glabella.core.phases import course_start
 from glabella.core.protocol import Protocol
 
 AT_ONCE = 6  # questions on one screen
@@ -165,28 +166,53 @@ def _kept(
 ) -> HttpResponse:
     """Keep the answers and go on to what is left."""
     answers = form.answers()
-    catalogue = seen.library.catalogue
     lists = {fact: stated_rows(request.person, fact) for fact in answers.complete}
-    new = NewAnswers(
-        {**answers.values, **lists},
-        as_of=form.cleaned_data["as_of"],
-        source=form.cleaned_data["source"],
-    )
+    several = _dated({**answers.values, **lists}, form, _baseline_days(seen, asking))
     try:
         with once(request):
-            rows = take_answers(request.person.id, new, by=request.actor, at=request.at)
+            kept = [
+                take_answers(request.person.id, new, by=request.actor, at=request.at)
+                for new in several
+            ]
     except AlreadyDoneError:
         messages.info(request, _("This was saved already; nothing was doubled."))
     except InputError as refusal:
         form.add_error(None, str(refusal))
         return _shown(request, seen, asking, form, status=UNPROCESSABLE)
     else:
-        _tell(request, len(rows), catalogue)
+        _tell(request, sum(map(len, kept)))
     address = reverse("assessment:interview", args=[request.person.id])
     return redirect(f"{address}?{asking.query(answers.not_known)}")
 
 
-def _tell(request: PatientRequest, kept: int, _catalogue: Catalogue) -> None:
+def _dated(
+    values: Mapping[str, object], form: AnswerForm, days: Mapping[str, date]
+) -> list[NewAnswers]:
+    """Return the answers by their day: those of the baseline belong to its day."""
+    as_of, source = form.cleaned_data["as_of"], form.cleaned_data["source"]
+    found: dict[date, dict[str, object]] = {}
+    for fact, value in values.items():
+        day = min(as_of, days.get(fact, as_of))
+        found.setdefault(day, {})[fact] = value
+    return [NewAnswers(each, day, source) for day, each in found.items()]
+
+
+def _baseline_days(seen: Visit, asking: Asking) -> dict[str, date]:
+    """Return the day of the first injection, for facts that only the baseline lacks."""
+    days: dict[str, date] = {}
+    current: set[str] = set()
+    for made in _assessed(seen, asking) if not asking.family else ():
+        started = course_start(made.protocol, seen.facts)
+        for one in made.judgements:
+            missing = {gap.id for gap in one.missing}
+            if one.from_baseline and started is not None:
+                days |= dict.fromkeys(missing, started)
+            elif one.outcome is Outcome.NEEDS_FACTS:
+                current |= missing
+    return {fact: day for fact, day in days.items() if fact not in current}
+
+
+def _tell(request: PatientRequest, kept: int) -> None:
     if kept:
         words = ngettext("%(n)d answer kept.", "%(n)d answers kept.", kept)
         messages.success(request, words % {"n": kept})
@@ -215,10 +241,14 @@ def _context(
 ) -> dict[str, Any]:
     catalogue = seen.library.catalogue
     left = _open(seen, asking)
+    days = _baseline_days(seen, asking)
     return {
         "form": form,
         "who": seen.who.id,
-        "rows": [{**row, "why": _why(seen, row["fact"])} for row in form.rows()],
+        "rows": [
+            {**row, "why": _why(seen, row["fact"]), "day": days.get(row["fact"])}
+            for row in form.rows()
+        ],
         "left": len(left),
         "passed": [said(catalogue[fact].question) for fact in asking.passed],
         "again": attrs.evolve(asking, passed=()).query(),

@@ -37,7 +37,10 @@ def overview(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa: A
     context = {
         **page_context(request, seen),
         "running": [row for row in rows if row["is_running"]],
-        "others": [row for row in rows if not row["is_running"]],
+        "others": sorted(
+            (row for row in rows if not row["is_running"]),
+            key=lambda row: (row["is_draft"], row["order"]),
+        ),
         "examined": examined,
         "findings": finding_rows(examined.findings) if examined else [],
         "sites": queries.site_findings(request.person),
