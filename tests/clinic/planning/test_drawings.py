@@ -95,7 +95,7 @@ def test_the_map_speaks_german() -> None:
         drawn = drawings((*TEMPLE, *BROW), language="de")
         html = rendered('{% include "planning/_map.html" %}', drawings=drawn)
 
-    assert (drawn[1].title, "Links nach rechts spiegeln" in said(html)) == (
+    assert (drawn[1].title, "Nach rechts spiegeln" in said(html)) == (
         "Kopf von links",
         True,
     )

@@ -322,6 +322,27 @@ def test_zoom_stays_through_a_count(page: Page) -> None:
     assert page.locator("svg.fig:visible").get_attribute("viewBox") == box
 
 
+def test_the_picture_stays_where_it_was_through_a_count(
+    chrome: Browser, server: MapServer
+) -> None:
+    page = maps.show(chrome, server, width=390)
+    page.locator('[data-map-figure="head_left"]').click()
+    page.evaluate("document.querySelector('.plan-figures').scrollIntoView()")
+    top = "document.querySelector('.plan-map').getBoundingClientRect().top"
+    before = page.evaluate(top)
+    page.locator(maps.selector(NEAR)).evaluate(
+        "one => one.focus({preventScroll: true})"
+    )
+
+    with page.expect_response("**/count/"):
+        page.keyboard.press("ArrowDown")
+    counted(page)
+
+    assert page.evaluate(top) == pytest.approx(before, abs=1)
+    assert before < 0
+    page.context.close()
+
+
 def test_what_is_shown_is_chosen(page: Page) -> None:
     zones = page.locator(".fig-zone:visible").first
     lines = page.locator(".fig-landmark:visible").first

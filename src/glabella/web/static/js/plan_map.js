@@ -19,6 +19,7 @@ function start(form) {
     boxes: new Map(),
     held: null,
     tool: "",
+    top: null,
     isDragging: false,
     isBehind: false,
     say: makeVoice(form),
@@ -28,6 +29,7 @@ function start(form) {
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (!form.contains(event.target)) return;
     state.tool = toolOf(document.activeElement);
+    state.top = state.map?.getBoundingClientRect().top ?? null;
     // A figure is not taken out of the hand: whoever lets go asks again.
     state.isBehind = state.isDragging || state.map?.querySelector("dialog[open]") != null;
     if (state.isBehind) event.detail.shouldSwap = false;
@@ -52,6 +54,8 @@ function attach(state) {
     answerKeys(state, svg);
   }
   if (document.activeElement === document.body) focusAgain(state);
+  if (state.top !== null) scrollBy({ top: map.getBoundingClientRect().top - state.top, behavior: "instant" });
+  state.top = null;
 }
 
 function focusAgain(state) {
