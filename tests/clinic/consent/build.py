@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from glabella.clinic.audit.actor import Actor
 from glabella.clinic.consent import actions
 from glabella.clinic.consent.models import Consent, Talk
 from glabella.clinic.consent.values import Answer, NewSignature, NewTalk
@@ -63,14 +64,14 @@ def plan(
     return row
 
 
-def consent(scene: Scene, row: Plan | None = None, **more: Any) -> Consent:
+def consent(scene: Scene, row: Plan | None = None, **more: Any) -> Consent:  # noqa: ANN401 fields of different kinds
     """Return a consent that is prepared."""
     of = row or plan(scene)
-    words = {"language": "en", "by": scene.by, "at": world.AT, **more}
+    words: dict[str, Any] = {"language": "en", "by": scene.by, "at": world.AT, **more}
     return actions.prepare(scene.card.id, of.id, **words)
 
 
-def new_talk(scene: Scene, **more: Any) -> NewTalk:
+def new_talk(scene: Scene, **more: Any) -> NewTalk:  # noqa: ANN401 fields of different kinds
     """Return a talk that was held well."""
     known: dict[str, Any] = {
         "explained_by": Staff.objects.get(user=scene.user).id,
@@ -85,20 +86,20 @@ def new_talk(scene: Scene, **more: Any) -> NewTalk:
     return NewTalk(**{**known, **more})
 
 
-def physician(scene: Scene) -> Any:
+def physician(scene: Scene) -> Actor:
     """Return the clinician of a scene in their role, as a request names them."""
     return world.actor(scene.user, scene.outlet, role="lead_clinician")
 
 
-def talk(scene: Scene, row: Consent, **more: Any) -> Talk:
+def talk(scene: Scene, row: Consent, **more: Any) -> Talk:  # noqa: ANN401 fields of different kinds
     """Return a talk on file."""
     new = new_talk(scene, **more)
     return actions.hold_talk(row.id, new, by=physician(scene), at=AFTER)
 
 
-def signature(row: Consent, **more: Any) -> NewSignature:
+def signature(row: Consent, **more: Any) -> NewSignature:  # noqa: ANN401 fields of different kinds
     """Return a signature of the patient on the tablet."""
-    known = {
+    known: dict[str, Any] = {
         "signer": "patient",
         "name": "Qqanary Zyxwvut",
         "strokes": STROKES,
@@ -107,7 +108,7 @@ def signature(row: Consent, **more: Any) -> NewSignature:
     return NewSignature(**{**known, **more})
 
 
-def signed(scene: Scene, row: Plan | None = None, **more: Any) -> Consent:
+def signed(scene: Scene, row: Plan | None = None, **more: Any) -> Consent:  # noqa: ANN401 fields of different kinds
     """Return a consent that is prepared, talked about and signed."""
     made = consent(scene, row, **more)
     talk(scene, made)

@@ -1,16 +1,18 @@
 """Deeds of consent: what they keep, and what they refuse."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from pytest_django import Settings
 
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.consent import actions, queries
 from glabella.clinic.consent.guards import KEPT
-from glabella.clinic.consent.models import Consent, PhotoConsent, Talk
+from glabella.clinic.consent.models import Consent, PhotoConsent, Reconfirmation, Talk
 from glabella.clinic.consent.values import (
     Answer,
     NewClause,
@@ -18,6 +20,7 @@ from glabella.clinic.consent.values import (
     NewScan,
 )
 from glabella.clinic.people.models import Patient
+from glabella.clinic.planning.models import Plan
 from glabella.clinic.record.models import Document
 from tests import world
 from tests.clinic.consent import build
@@ -28,13 +31,13 @@ pytestmark = pytest.mark.django_db
 JPEG = b"\xff\xd8\xff\xe0 a scan"
 
 
-def refusal(deed: Any, *args: Any, **more: Any) -> str:
+def refusal(deed: Callable[..., object], *args: object, **more: object) -> str:
     with pytest.raises(DeedRefusedError) as caught:
         deed(*args, **more)
     return str(caught.value)
 
 
-# ---- prepare ---------------------------------------------------------------------------
+# ---- prepare -------------------------------------------------------------------------
 
 
 def test_prepare_keeps_text_and_scope(here: Scene) -> None:
@@ -94,7 +97,7 @@ def test_prepare_refuses_less_than_the_plan(here: Scene) -> None:
     assert "10 units" in refusal(build.consent, here, plan, up_to=Decimal(9))
 
 
-# ---- the talk ----------------------------------------------------------------------------
+# ---- the talk ------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -134,7 +137,10 @@ def test_talk_in_another_language_needs_an_interpreter(here: Scene) -> None:
 
     assert "not in the patient's language" in refusal(build.talk, here, row)
 
-    named = {"interpreter_name": "Interpreter X", "interpreter_language": "English"}
+    named: dict[str, Any] = {
+        "interpreter_name": "Interpreter X",
+        "interpreter_language": "English",
+    }
     assert build.talk(here, row, **named).interpreter_name == "Interpreter X"
 
 
@@ -157,7 +163,7 @@ def test_talk_keeps_whose_judgement_the_time_is(here: Scene) -> None:
 
 def test_copy_is_handed_over_once(here: Scene) -> None:
     row = build.consent(here)
-    deed = {"by": here.by, "at": build.AFTER}
+    deed: dict[str, Any] = {"by": here.by, "at": build.AFTER}
 
     assert "no talk yet" in refusal(actions.give_copy, row.id, **deed)
     build.talk(here, row)
@@ -172,10 +178,10 @@ def test_talk_may_hand_over_the_copy_itself(here: Scene) -> None:
     assert (talk.copy_given_at, talk.copy_given_by_id) == (build.AFTER, here.user.id)
 
 
-# ---- the signature -------------------------------------------------------------------------
+# ---- the signature -------------------------------------------------------------------
 
 
-def sign(here: Scene, row: Consent, **more: Any) -> Consent:
+def sign(here: Scene, row: Consent, **more: Any) -> Consent:  # noqa: ANN401 fields of different kinds
     new = build.signature(row, **more)
     return actions.sign(row.id, new, by=here.by, at=build.AFTER)
 
@@ -214,7 +220,10 @@ def test_signature_refuses(here: Scene, change: dict[str, Any], said: str) -> No
 
 def test_representative_signs_where_the_talk_says_so(here: Scene) -> None:
     row = build.consent(here)
-    named = {"capacity": "lacks_capacity", "representative": "Synthetic Guardian"}
+    named: dict[str, Any] = {
+        "capacity": "lacks_capacity",
+        "representative": "Synthetic Guardian",
+    }
     build.talk(here, row, **named)
 
     assert "the representative decides" in refusal(sign, here, row)
@@ -255,7 +264,7 @@ def test_conflict_about_the_label_blocks_the_signature(here: Scene) -> None:
     assert "sources disagree" in refusal(sign, here, row)
 
 
-def test_lost_file_is_not_as_it_was_signed(here: Scene, settings: Any) -> None:
+def test_lost_file_is_not_as_it_was_signed(here: Scene, settings: Settings) -> None:
     row = build.signed(here)
     (settings.GLABELLA_FILES / str(row.signed_document_id)).unlink()
 
@@ -299,11 +308,16 @@ def test_scan_refuses(here: Scene, content: bytes, minutes: int, said: str) -> N
     assert said in refusal(actions.scan_paper, row.id, new, by=here.by, at=build.AFTER)
 
 
-# ---- confirm again, withdraw, triggers ---------------------------------------------------
+# ---- confirm again, withdraw, triggers -----------------------------------------------
 
 
-def again(here: Scene, row: Consent, plan: Any) -> Any:
-    words = {"on": world.TODAY, "name": "Q", "by": here.by, "at": build.AFTER}
+def again(here: Scene, row: Consent, plan: Plan) -> Reconfirmation:
+    words: dict[str, Any] = {
+        "on": world.TODAY,
+        "name": "Q",
+        "by": here.by,
+        "at": build.AFTER,
+    }
     return actions.reconfirm(row.id, plan.id, **words)
 
 
@@ -329,7 +343,7 @@ def test_confirmation_needs_a_consent_that_covers_the_plan(here: Scene) -> None:
 
 def test_withdrawn_consent_covers_nothing(here: Scene) -> None:
     row = build.signed(here)
-    deed = {"by": here.by, "at": build.AFTER}
+    deed: dict[str, Any] = {"by": here.by, "at": build.AFTER}
 
     assert "empty" in refusal(actions.withdraw, row.id, reason=" ", **deed)
     actions.withdraw(row.id, reason="gave no reason", **deed)
@@ -358,10 +372,10 @@ def test_database_keeps_what_was_signed(here: Scene, change: dict[str, Any]) -> 
     assert KEPT.missing(connection) == ()
 
 
-# ---- photographs and clauses -----------------------------------------------------------------
+# ---- photographs and clauses ---------------------------------------------------------
 
 
-def photos(here: Scene, **more: Any) -> PhotoConsent:
+def photos(here: Scene, **more: Any) -> PhotoConsent:  # noqa: ANN401 fields of different kinds
     known: dict[str, Any] = {
         "purposes": ("record",),
         "language": "en",
@@ -370,7 +384,7 @@ def photos(here: Scene, **more: Any) -> PhotoConsent:
         "strokes": build.STROKES,
     }
     new = NewPhotoConsent(**{**known, **more})
-    words = {"outlet": here.outlet.id, "by": here.by, "at": build.AFTER}
+    words: dict[str, Any] = {"outlet": here.outlet.id, "by": here.by, "at": build.AFTER}
     return actions.sign_photos(here.card.id, new, **words)
 
 
@@ -391,7 +405,7 @@ def test_photographs_may_be_agreed_to_on_paper(here: Scene) -> None:
 
 def test_withdrawn_photographs_may_be_used_for_nothing(here: Scene) -> None:
     row = photos(here)
-    deed = {"by": here.by, "at": build.AFTER}
+    deed: dict[str, Any] = {"by": here.by, "at": build.AFTER}
 
     actions.withdraw_photos(row.id, reason="gave no reason", **deed)
 
@@ -416,7 +430,7 @@ def test_photographs_refuse(here: Scene, change: dict[str, Any], said: str) -> N
 
 def test_clause_stands_in_what_is_prepared_until_it_ends(here: Scene) -> None:
     new = NewClause("en", "Parking", "There is none.\n\nCome by tram.")
-    deed = {"by": here.by, "at": world.AT}
+    deed: dict[str, Any] = {"by": here.by, "at": world.AT}
     clause = actions.add_clause(here.outlet.id, new, **deed)
     plan = build.plan(here)
     first = build.consent(here, plan)

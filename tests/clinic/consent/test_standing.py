@@ -11,6 +11,7 @@ from glabella.clinic.consent.differences import differences
 from glabella.clinic.consent.models import Consent
 from glabella.clinic.consent.standing import effect_word, is_outdated
 from glabella.clinic.consent.values import Scope
+from glabella.clinic.planning.models import Plan
 from tests import world
 from tests.clinic.consent import build
 from tests.clinic.scene import Scene
@@ -18,8 +19,8 @@ from tests.clinic.scene import Scene
 pytestmark = pytest.mark.django_db
 
 
-def reasons(here: Scene, plan: object, on: date = world.TODAY) -> tuple[str, ...]:
-    return queries.standing(here.who, plan, on=on).reasons  # type: ignore[arg-type]  # a plan of the builder
+def reasons(here: Scene, plan: Plan, on: date = world.TODAY) -> tuple[str, ...]:
+    return queries.standing(here.who, plan, on=on).reasons
 
 
 def test_nothing_is_there(here: Scene) -> None:
