@@ -20,7 +20,11 @@ SITES = (
 
 
 def treated(
-    here: Scene, *, on: date | None = None, protocol: str = MIGRAINE, **changes: Any
+    here: Scene,
+    *,
+    on: date | None = None,
+    protocol: str = MIGRAINE,
+    **changes: Any,  # noqa: ANN401 any field
 ) -> Session:
     """Return a sealed session eleven days ago, with its lot."""
     at = changes.pop("at", world.AT)

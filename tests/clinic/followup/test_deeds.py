@@ -187,7 +187,7 @@ def test_withdrawn_contact_is_kept_and_judged_no_more() -> None:
         contacts.withdraw_contact(row.id, reason="again", by=here.by, at=world.AT)
 
 
-def effect(here: Scene, **changes: Any) -> SideEffect:
+def effect(here: Scene, **changes: Any) -> SideEffect:  # noqa: ANN401 any field
     said = changes.pop("said", {})
     new = NewSideEffect(**{"label": "Drooping eyelid", **changes})
     return effects.note_effect(
@@ -224,7 +224,7 @@ def test_questions_asked_on_a_stale_page_are_refused() -> None:
         effects.check_spread(row.id, answers(), version=1, by=here.by, at=world.AT)
 
 
-def report_of(row: SideEffect, here: Scene, **changes: Any) -> NewReport:
+def report_of(here: Scene, **changes: object) -> NewReport:
     plain: dict[str, Any] = {
         "outlet": here.outlet.id,
         "country": "CH",
@@ -238,8 +238,8 @@ def report_of(row: SideEffect, here: Scene, **changes: Any) -> NewReport:
     return NewReport(**{**plain, **changes})
 
 
-def prepare(row: SideEffect, here: Scene, **changes: Any) -> SafetyReport:
-    new = report_of(row, here, **changes)
+def prepare(row: SideEffect, here: Scene, **changes: object) -> SafetyReport:
+    new = report_of(here, **changes)
     return reports.prepare_report(row.id, new, b"%PDF", by=here.by, at=world.AT)
 
 
@@ -345,7 +345,7 @@ def test_effect_judged_harmless_reminds_nobody() -> None:
     assert raise_overdue(here, world.AT + timedelta(days=100)) == []
 
 
-def review_of(here: Scene, **changes: Any) -> NewReview:
+def review_of(here: Scene, **changes: object) -> NewReview:
     plain: dict[str, Any] = {
         "outlet": here.outlet.id,
         "session": treated(here).id,

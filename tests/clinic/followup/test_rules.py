@@ -1,4 +1,4 @@
-"""The rules of following up: triage, remedies, and to whom a side effect is reported."""
+"""The rules of following up: triage, remedies, and to whom an effect is reported."""
 
 from datetime import date
 from pathlib import Path
@@ -104,8 +104,10 @@ def test_milder_is_later_in_the_list() -> None:
 
 def test_sources_of_the_rules_are_on_file() -> None:
     rules = triage()
-    bases = [each.basis for each in (*rules.questions, *rules.complaints)]
-    bases += [each.basis for each in (*rules.levels, *rules.advice)]
+    bases = [each.basis for each in rules.questions]
+    bases += [each.basis for each in rules.complaints]
+    bases += [each.basis for each in rules.levels]
+    bases += [each.basis for each in rules.advice]
     bases += [each.basis for each in remedies()]
     bases += [check.basis for each in remedies() for check in each.checks]
     named = {key for basis in bases for key in basis.sources}

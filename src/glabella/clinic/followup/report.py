@@ -146,7 +146,7 @@ def _medicine(known: Known, library: Library, language: str) -> list[list[str]]:
         "product": session.product,
     }
     given = [
-        f"{each['muscle']}, {each['side']}: {plain_number(each['units'])} U"
+        f"{each['muscle']}, {each['side']}: {each['units']} U"
         for each in sites(session, library=library, language=language)
     ]
     return [

@@ -25,6 +25,7 @@ from glabella.clinic.followup.words import (
 )
 from glabella.clinic.record.models import Session, SideEffect
 from glabella.core.protocol import Measure
+from glabella.core.quantity import plain_number
 from glabella.core.response import Decision, Figures
 from glabella.core.truth import Truth
 from glabella.protocols.instruments_loader import InstrumentLibrary
@@ -149,7 +150,7 @@ def sites(
         {
             "muscle": muscle_name(muscle, library=library, language=language),
             "side": SIDES.get(side, side),
-            "units": units,
+            "units": plain_number(units),
         }
         for (muscle, side), units in sums.items()
     ]

@@ -13,7 +13,7 @@ CHANNEL = (
 ANSWER = (
     ("yes", pgettext_lazy("answer", "Yes")),
     ("no", pgettext_lazy("answer", "No")),
-    ("unknown", pgettext_lazy("answer", "Not asked, or not known")),
+    ("unknown", pgettext_lazy("answer", "not asked")),
 )
 SEVERITY = (
     ("unknown", _("not known")),
