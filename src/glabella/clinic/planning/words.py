@@ -100,9 +100,9 @@ def _named_word(word: str) -> str:
 
 
 def place(muscle: str, side: str) -> str:
-    """Return a muscle with its side: "left temporalis"."""
+    """Return a muscle with its side: "Temporalis muscle (left)"."""
     words = {"side": SIDES[side], "muscle": muscle_name(muscle)}
-    return _("%(side)s %(muscle)s") % words
+    return _("%(muscle)s (%(side)s)") % words
 
 
 def amount(units: Decimal) -> str:
@@ -114,7 +114,7 @@ def amount(units: Decimal) -> str:
 
 
 def said_change(change: Change) -> str:
-    """Return what changes in a muscle: "+5 U left temporalis"."""
+    """Return what changes in a muscle: "+5 U Temporalis muscle (left)"."""
     where = place(change.muscle, change.side)
     if change.before is None:
         return _("new: %(where)s, %(amount)s") % {

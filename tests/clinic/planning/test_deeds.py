@@ -1,0 +1,406 @@
+from datetime import timedelta
+from decimal import Decimal
+
+import attrs
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from glabella.clinic.accounts.roles import Role
+from glabella.clinic.audit.errors import DeedRefusedError, StaleError
+from glabella.clinic.planning import actions, queries
+from glabella.clinic.planning.guards import KEPT
+from glabella.clinic.planning.models import Confirmed, Plan, PlanSite
+from glabella.clinic.planning.placing import mirrored, next_site
+from glabella.clinic.planning.values import NewSite, Order
+from glabella.clinic.practice.knowledge import figures
+from tests import world
+from tests.clinic.planning import build
+from tests.clinic.scene import Scene, last_event
+
+pytestmark = pytest.mark.django_db
+
+
+def counted(here: Scene, plan: Plan) -> queries.Counted:
+    return queries.counted(plan, here.who, today=build.today(here))
+
+
+def changed(here: Scene, units: str = "7.5") -> Plan:
+    """Return a draft whose first point is changed by hand."""
+    plan = build.draft(here)
+    first, *rest = build.sites(plan)
+    return build.change(here, plan, [attrs.evolve(first, units=Decimal(units)), *rest])
+
+
+def confirm(here: Scene, plan: Plan, what: str = "by_hand") -> Confirmed:
+    return actions.confirm(
+        plan, what, basis="synthetic", name="Lead Synthetic", by=here.by, at=build.AT
+    )
+
+
+# ---- drafts --------------------------------------------------------------------------
+
+
+def test_draft_holds_the_sites_of_the_scheme_each_on_a_figure(here: Scene) -> None:
+    plan = build.draft(here)
+
+    assert (plan.state, plan.status, plan.total_units, plan.version) == (
+        "draft",
+        "proposed",
+        Decimal(155),
+        1,
+    )
+    rows = list(plan.sites.all())
+    assert len(rows) == 31
+    assert {row.figure == "" for row in rows} == {False}
+    assert [row.position for row in rows] == list(range(1, 32))
+    assert {row.is_by_hand for row in rows} == {False}
+    assert {row.volume_ml for row in rows} == {Decimal("0.1")}
+    assert last_event() == (
+        "planning.draft",
+        here.user.id,
+        here.card.id,
+        [str(plan.id)],
+    )
+
+
+@pytest.mark.parametrize("orders", [(), (Order("chronic_migraine"),) * 2])
+def test_draft_names_each_protocol_once(here: Scene, orders: tuple[Order, ...]) -> None:
+    new = attrs.evolve(build.new_plan(here), orders=orders)
+
+    with pytest.raises(DeedRefusedError, match="at least one protocol"):
+        actions.draft(here.card.id, new, by=here.by, at=build.AT)
+    assert Plan.objects.count() == 0
+
+
+def test_draft_is_not_meant_for_a_day_that_has_passed(here: Scene) -> None:
+    with pytest.raises(DeedRefusedError, match="has passed"):
+        build.draft(here, on=build.today(here) - timedelta(days=1))
+
+
+def test_draft_of_a_scheme_nobody_knows_is_refused(here: Scene) -> None:
+    with pytest.raises(DeedRefusedError, match="cannot be counted"):
+        build.draft(here, Order(build.MIGRAINE, scheme="none_such"))
+
+
+def test_blocked_patient_gets_a_draft_without_points(blank: Scene) -> None:
+    build.know(blank, nmj_disorder_mg_or_lems=True)
+
+    plan = build.draft(blank)
+
+    assert (plan.status, plan.sites.count()) == ("blocked", 0)
+
+
+def test_changed_site_is_by_hand_and_counted(here: Scene) -> None:
+    plan = changed(here)
+
+    row = plan.sites.get(position=1)
+    assert (row.is_by_hand, row.units, row.scheme_units) == (True, Decimal("7.5"), 5)
+    assert (plan.total_units, plan.status) == (Decimal("157.5"), "needs_confirmation")
+    assert [one.what for one in counted(here, plan).needed] == ["by_hand"]
+
+
+def test_second_clinician_sees_what_the_first_wrote(here: Scene) -> None:
+    plan = changed(here)
+    old = Plan.objects.get()
+    old.version = 1
+
+    with pytest.raises(StaleError) as refused:
+        build.change(here, old, build.sites(plan)[:3])
+
+    assert refused.value.theirs["sites"].startswith(
+        "Corrugator muscle (left) 1: 7.5 U; "
+    )
+    assert plan.sites.count() == 31
+
+
+@pytest.mark.parametrize(
+    "site",
+    [
+        NewSite("none_such", "left", 1, Decimal(5)),
+        NewSite("frontalis", "left", 9, Decimal(5), figure="sole_left"),
+        NewSite("frontalis", "left", 9, Decimal(5), x=Decimal(1)),
+        NewSite("frontalis", "left", 1, Decimal(0)),
+        NewSite("frontalis", "left", 9, Decimal(5), protocols=("other",)),
+    ],
+)
+def test_site_that_cannot_be_counted_is_refused(here: Scene, site: NewSite) -> None:
+    plan = build.draft(here)
+
+    with pytest.raises(DeedRefusedError):
+        build.change(here, plan, [site])
+    assert plan.sites.count() == 31
+
+
+def test_new_choice_proposes_anew(here: Scene) -> None:
+    plan = changed(here)
+
+    order = Order(build.MIGRAINE, options=("follow_the_pain",))
+    again = actions.change_orders(
+        plan,
+        build.new_plan(here, order),
+        version=plan.version,
+        by=here.by,
+        at=build.AT,
+    )
+
+    assert (again.total_units, again.sites.count()) == (Decimal(195), 39)
+    assert not again.sites.filter(is_by_hand=True).exists()
+
+
+# ---- copying -------------------------------------------------------------------------
+
+
+def test_copy_brings_the_sites_of_a_session_and_says_what_differs(here: Scene) -> None:
+    on = build.today(here) - timedelta(days=90)
+    session = build.session(
+        here, ("frontalis", "left", "5"), ("frontalis", "left", "5"), on=on
+    )
+    plan = actions.copy_session(
+        here.card.id,
+        session,
+        on=build.today(here),
+        outlet=here.outlet.id,
+        by=here.by,
+        at=build.AT,
+    )
+
+    assert plan.copied_from == session
+    rows = [(row.muscle, row.point, row.units) for row in plan.sites.all()]
+    assert rows == [("frontalis", 1, 5), ("frontalis", 2, 5)]
+    found = queries.comparison(plan, here.who)
+    assert found is not None
+    assert found.changes == ()
+
+
+def test_copy_keeps_the_choices_of_the_plan_of_that_day(here: Scene) -> None:
+    build.decide(here)
+    plan = build.approve(here, build.draft(here))
+    session = build.session(here, ("frontalis", "left", "5"), on=plan.on)
+
+    copied = actions.copy_session(
+        here.card.id,
+        session,
+        on=plan.on + timedelta(days=90),
+        outlet=here.outlet.id,
+        by=here.by,
+        at=build.AT,
+    )
+
+    assert [row["protocol"] for row in copied.orders] == [build.MIGRAINE]
+    assert copied.orders == plan.orders
+
+
+# ---- placing -------------------------------------------------------------------------
+
+
+def test_added_site_is_numbered_and_stands_in_its_muscle(here: Scene) -> None:
+    plan = build.draft(here)
+    new = NewSite("frontalis", "left", 1, Decimal(5))
+
+    after = next_site(build.sites(plan), figures(), new=new)
+
+    mine = [one for one in after if (one.muscle, one.side) == ("frontalis", "left")]
+    assert [one.point for one in mine] == [1, 2, 3]
+    assert mine[-1].figure == "face_front"
+    assert mine[-1].is_schematic is True
+
+
+def test_mirror_copies_one_side_onto_the_other(here: Scene) -> None:
+    plan = build.draft(here)
+    kept = [one for one in build.sites(plan) if one.side != "right"]
+
+    after = mirrored(kept, figures(), side="left")
+
+    assert len(after) == 31
+    temples = {one.figure for one in after if one.muscle == "temporalis"}
+    assert temples == {"head_left", "head_right"}
+    assert len({one.key for one in after}) == 31
+
+
+# ---- confirming and approving --------------------------------------------------------
+
+
+def test_confirmation_holds_for_these_doses_only(here: Scene) -> None:
+    plan = changed(here)
+    made = confirm(here, plan)
+    plan.refresh_from_db()
+
+    assert (made.name, counted(here, plan).needed) == ("Lead Synthetic", ())
+    first, *rest = build.sites(plan)
+    again = build.change(here, plan, [attrs.evolve(first, units=Decimal(10)), *rest])
+    assert [one.what for one in counted(here, again).needed] == ["by_hand"]
+
+
+def test_moved_point_needs_no_new_confirmation(here: Scene) -> None:
+    plan = changed(here)
+    confirm(here, plan)
+    plan.refresh_from_db()
+    first, *rest = build.sites(plan)
+    moved = attrs.evolve(first, x=Decimal("1.5"), is_schematic=False)
+
+    again = build.change(here, plan, [moved, *rest])
+
+    assert counted(here, again).needed == ()
+    assert counted(here, again).places[0].site.key == first.key
+
+
+def test_nothing_is_confirmed_that_nobody_asks_for(here: Scene) -> None:
+    with pytest.raises(DeedRefusedError, match="nothing of that name"):
+        confirm(here, build.draft(here))
+
+
+def test_vouched_landmarks_place_points(here: Scene) -> None:
+    plan = build.draft(here)
+    asked = [one.what for one in counted(here, plan).landmarks]
+    assert asked == ["chronic_migraine/landmarks"]
+
+    confirm(here, plan, asked[0])
+
+    plan.refresh_from_db()
+    assert counted(here, plan).landmarks == ()
+    assert plan.sites.filter(is_schematic=False).exists()
+
+
+def test_approved_plan_is_signed_and_frozen(here: Scene) -> None:
+    build.decide(here)
+    plan = build.approve(here, build.draft(here))
+
+    assert (plan.state, plan.approved_name, len(plan.digest)) == (
+        "approved",
+        "Lead Synthetic",
+        64,
+    )
+    assert queries.approved(here.who, on=plan.on) == plan
+    assert last_event()[0] == "planning.approve"
+    for rows, values in (
+        (Plan.objects, {"total_units": 1}),
+        (Plan.objects, {"approved_name": "Other"}),
+        (PlanSite.objects, {"units": 1}),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            rows.update(**values)  # type: ignore[attr-defined]  # a manager of either
+    with pytest.raises(DeedRefusedError, match="no draft any more"):
+        build.change(here, plan, [])
+
+
+def test_newer_approved_plan_replaces_the_older(here: Scene) -> None:
+    build.decide(here)
+    older = build.approve(here, build.draft(here))
+    newer = build.approve(here, build.draft(here))
+    older.refresh_from_db()
+
+    assert (older.state, newer.replaces, queries.approved(here.who)) == (
+        "replaced",
+        older,
+        newer,
+    )
+    with pytest.raises(DeedRefusedError, match="already"):
+        withdraw(here, older)
+
+
+def withdraw(here: Scene, plan: Plan) -> Plan:
+    return actions.withdraw(plan, reason="synthetic", by=here.by, at=build.AT)
+
+
+def test_withdrawn_plan_stands_no_more(here: Scene) -> None:
+    build.decide(here)
+    plan = withdraw(here, build.approve(here, build.draft(here)))
+
+    assert (plan.state, queries.approved(here.who)) == ("withdrawn", None)
+
+
+def test_plan_without_a_decision_of_today_is_not_approved(here: Scene) -> None:
+    with pytest.raises(DeedRefusedError, match="no decision of today"):
+        build.approve(here, build.draft(here))
+
+
+def test_plan_against_the_decision_of_today_is_not_approved(here: Scene) -> None:
+    build.know(here, nmj_disorder_mg_or_lems=True)
+    build.decide(here)
+    build.know(here)
+
+    with pytest.raises(DeedRefusedError):
+        build.approve(here, build.draft(here))
+
+
+def test_open_confirmation_keeps_a_plan_from_being_approved(here: Scene) -> None:
+    build.decide(here)
+
+    with pytest.raises(DeedRefusedError, match="waits for a confirmation"):
+        build.approve(here, changed(here))
+
+
+def test_confirmed_plan_is_approved(here: Scene) -> None:
+    build.decide(here)
+    plan = changed(here)
+    confirm(here, plan)
+    plan.refresh_from_db()
+
+    assert build.approve(here, plan).state == "approved"
+
+
+def test_blocked_plan_is_not_approved(here: Scene) -> None:
+    build.decide(here)
+    plan = build.draft(here)
+    build.know(here, nmj_disorder_mg_or_lems=True)
+
+    with pytest.raises(DeedRefusedError, match="may not be approved"):
+        build.approve(here, plan)
+
+
+def test_plan_without_points_is_not_approved(here: Scene) -> None:
+    build.decide(here)
+    plan = build.change(here, build.draft(here), [])
+
+    with pytest.raises(DeedRefusedError):
+        build.approve(here, plan)
+
+
+def test_plan_of_a_day_that_has_passed_is_not_approved(here: Scene) -> None:
+    plan = build.draft(here)
+
+    with pytest.raises(DeedRefusedError, match="has passed"):
+        actions.approve(
+            plan,
+            name="Lead Synthetic",
+            version=1,
+            by=here.by,
+            at=build.AT + timedelta(days=3),
+        )
+
+
+def test_text_of_a_protocol_that_changed_is_looked_at_anew(here: Scene) -> None:
+    build.decide(here)
+    plan = build.draft(here)
+    plan.orders[0]["digest"] = "older"
+    plan.save()
+
+    with pytest.raises(DeedRefusedError, match="has changed since"):
+        build.approve(here, plan)
+
+
+def test_stale_approval_is_refused(here: Scene) -> None:
+    build.decide(here)
+    plan = build.draft(here)
+    Plan.objects.update(version=5)
+
+    with pytest.raises(StaleError):
+        build.approve(here, plan)
+
+
+def test_assistant_neither_confirms_nor_approves(here: Scene) -> None:
+    build.decide(here)
+    helper = world.member(Role.ASSISTANT, here.outlet)
+    other = attrs.evolve(here, user=helper, by=world.actor(helper, here.outlet))
+    plan = build.draft(here)
+    by_hand = changed(here)
+
+    with pytest.raises(DeedRefusedError, match="only a physician"):
+        build.approve(other, plan)
+    with pytest.raises(DeedRefusedError, match="only a physician"):
+        confirm(other, by_hand)
+    assert withdraw(other, by_hand).state == "withdrawn"
+
+
+def test_triggers_stand() -> None:
+    assert KEPT.missing(connection) == ()
