@@ -28,7 +28,9 @@ def product_choices() -> list[tuple[str, str]]:
     """Return the products on file by name, in the language of the page."""
     language = get_language() or "en"
     rows = library().products.values()
-    return sorted((row.id, row.name.in_language(language)) for row in rows)
+    known = sorted((row.id, row.name.in_language(language)) for row in rows)
+    # Nothing is chosen beforehand: the first product must not be received by mistake.
+    return [("", "---------"), *known]
 
 
 def _places(outlet: UUID | None) -> QuerySet[Place]:
