@@ -1,10 +1,42 @@
-"""Every screen of the assessment opens for those who may read it."""
+"""The screens of the assessment: what they show, keep, refuse and ask next."""
+
+import re
+import uuid
+from datetime import timedelta
+from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from pytest_django import Settings
 
+from glabella.clinic.accounts.models import User
+from glabella.clinic.accounts.roles import Role
+from glabella.clinic.assessment import actions
+from glabella.clinic.assessment.models import Examination
+from glabella.clinic.assessment.values import NewAnswers
 from glabella.clinic.people.models import Patient
-from tests.clinic.pages import get, said
+from glabella.clinic.practice.models import Outlet
+from glabella.clinic.record.models import (
+    Decision,
+    ExternalDose,
+    FactEntry,
+    Score,
+    Task,
+)
+from tests import world
+from tests.clinic.assessment.builders import (
+    FITTING,
+    MIGRAINE,
+    answer,
+    decide,
+    item9,
+    treat,
+)
+from tests.clinic.pages import client_of, get, post, said, shown_by
+from tests.clinic.scene import Scene
 
 pytestmark = pytest.mark.django_db
 
@@ -20,16 +52,448 @@ SCREENS = (
     "risk",
     "acknowledge",
 )
+SIGNED = {"password": world.PASSWORD}
+WRONG = {"password": "not this one"}
+TODAY = world.TODAY.isoformat()
+TICKET = re.compile(r'name="ticket" value="([^"]+)"')
 
 
+@pytest.fixture(autouse=True)
+def _no_second_factor(settings: Settings) -> None:
+    settings.GLABELLA_SECOND_FACTOR = "optional"
+
+
+@pytest.fixture
+def here(place: Outlet, lead: User, patient: Patient) -> Scene:
+    return Scene(place, lead, world.actor(lead, place), patient)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("name", SCREENS)
-def test_screen_opens(doctor: Client, patient: Patient, name: str) -> None:
+def test_screen_opens(
+    doctor: Client, patient: Patient, name: str, language: str
+) -> None:
+    doctor.cookies["django_language"] = language
+
     answer = get(doctor, f"assessment:{name}", patient.id)
 
     assert (answer.status_code, "Zyxwvut" in said(answer)) == (200, True)
 
 
-def test_every_protocol_opens(doctor: Client, patient: Patient) -> None:
+def test_every_protocol_opens(doctor: Client, here: Scene) -> None:
+    answer(here, {"suicidal_thoughts": True, "nmj_disorder_mg_or_lems": True})
+    treat(here, world.TODAY - timedelta(days=20), product="abobotulinumtoxinA")
     for protocol in ("chronic_migraine", "major_depression", "glabellar_lines"):
-        answer = get(doctor, "assessment:protocol", patient.id, protocol)
-        assert answer.status_code == 200
+        page = get(doctor, "assessment:protocol", here.card.id, protocol)
+        assert page.status_code == 200
+    assert "Treat in spite of this rule" in said(page)
+    missing = get(doctor, "assessment:protocol", here.card.id, "none")
+    assert missing.status_code == 404
+
+
+def test_urgent_finding_stands_above_with_its_task(doctor: Client, here: Scene) -> None:
+    answer(here, {"suicidal_thoughts": True})
+
+    page = said(get(doctor, "assessment:overview", here.card.id))
+
+    assert "CLINICIAN TODAY" in page
+    assert "Open task" in page
+    assert "Lead Synthetic" in page
+    assert "Assess the risk of suicide" in page
+
+
+def test_negative_item_is_no_reassurance(doctor: Client, here: Scene) -> None:
+    item9(here, 0)
+
+    page = said(get(doctor, "assessment:overview", here.card.id))
+
+    assert "this does not exclude a risk" in page
+
+
+def test_overview_asks_as_often_for_three_decisions_as_for_one(
+    doctor: Client, here: Scene
+) -> None:
+    decide(here)
+    get(doctor, "assessment:overview", here.card.id)
+    with CaptureQueriesContext(connection) as one:
+        get(doctor, "assessment:overview", here.card.id)
+    for _ in range(2):
+        decide(here)
+    with CaptureQueriesContext(connection) as three:
+        get(doctor, "assessment:overview", here.card.id)
+
+    assert len(three) == len(one)
+
+
+def test_auditor_reads_and_finds_no_buttons(place: Outlet, here: Scene) -> None:
+    auditor = client_of(world.member(Role.AUDITOR, place))
+
+    page = said(get(auditor, "assessment:overview", here.card.id))
+
+    assert "Ask about the chosen ones" not in page
+
+
+# ---- the interview -------------------------------------------------------------------
+
+
+def asked(page: object) -> list[str]:
+    return list(shown_by(page)["form"].asked)  # type: ignore[arg-type]  # a page
+
+
+def test_interview_asks_only_what_the_chosen_protocol_needs(
+    doctor: Client, here: Scene
+) -> None:
+    page = get(doctor, "assessment:interview", here.card.id, protocol=MIGRAINE)
+
+    assert len(asked(page)) == 6
+    assert "nmj_disorder_mg_or_lems" in asked(page)
+
+
+def send(doctor: Client, here: Scene, query: str = "", **data: object) -> object:
+    url = f"/assess/{here.card.id}/interview/?{query}"
+    body = {"as_of": TODAY, "source": "letter", **data}
+    return doctor.post(url, {key.replace("__", "-"): v for key, v in body.items()})
+
+
+def test_answers_are_kept_and_not_known_stays_unknown(
+    doctor: Client, here: Scene
+) -> None:
+    got = send(
+        doctor,
+        here,
+        f"protocol={MIGRAINE}",
+        asked=["pregnancy", "breastfeeding", "headache_days_per_month", "sex"],
+        fact__pregnancy="not_known",
+        fact__breastfeeding="no",
+        fact__headache_days_per_month="18 ? 20,5",
+        fact__sex="female",
+    )
+
+    assert got.status_code == 302  # type: ignore[attr-defined]  # an answer of the client
+    assert "passed=pregnancy" in got.url  # type: ignore[attr-defined]  # as above
+    rows = dict(FactEntry.objects.values_list("fact", "value"))
+    assert rows == {
+        "breastfeeding": False,
+        "headache_days_per_month": [18, None, Decimal("20.5")],
+        "sex": "female",
+    }
+    assert set(FactEntry.objects.values_list("source", flat=True)) == {"letter"}
+    page = doctor.get(got.url)  # type: ignore[attr-defined]  # as above
+    assert "pregnancy" not in asked(page)
+    assert "Not known so far" in said(page)
+
+
+def test_blank_interview_keeps_nothing(doctor: Client, here: Scene) -> None:
+    send(doctor, here, asked=["pregnancy", "diary_weeks"])
+
+    assert FactEntry.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("fact", "words"),
+    [
+        ("headache_days_per_month", "many"),
+        ("headache_days_per_month", "1 NaN"),
+        ("phq9_item9", "7"),
+        ("spread_of_toxin_symptoms", ["none_of_these", "diplopia"]),
+    ],
+)
+def test_answer_that_does_not_fit_is_shown_again(
+    doctor: Client, here: Scene, fact: str, words: object
+) -> None:
+    got = send(doctor, here, asked=[fact], **{f"fact-{fact}": words})
+
+    assert got.status_code == 422  # type: ignore[attr-defined]  # an answer of the client
+    assert FactEntry.objects.count() == 0
+
+
+def test_value_that_is_also_not_known_is_shown_again(
+    doctor: Client, here: Scene
+) -> None:
+    data = {"fact-phq9_item9": "1", "blank-phq9_item9": "on"}
+
+    got = send(doctor, here, asked=["phq9_item9"], **data)
+
+    assert got.status_code == 422  # type: ignore[attr-defined]  # an answer of the client
+
+
+def test_day_ahead_is_refused_with_the_form(doctor: Client, here: Scene) -> None:
+    got = send(doctor, here, asked=["sex"], fact__sex="male", as_of="2099-01-01")
+
+    assert got.status_code == 422  # type: ignore[attr-defined]  # an answer of the client
+    assert "lies ahead" in said(got)  # type: ignore[arg-type]  # as above
+
+
+def test_choices_lists_dates_and_blanks_find_their_form(
+    doctor: Client, here: Scene
+) -> None:
+    send(
+        doctor,
+        here,
+        asked=[
+            "spread_of_toxin_symptoms",
+            "bruxism_consequence",
+            "birth_date",
+            "diary_weeks",
+            "toxin_sessions",
+            "preventives",
+            "overrides",
+            "no_such_fact",
+        ],
+        fact__spread_of_toxin_symptoms=["none_of_these"],
+        fact__bruxism_consequence=["pain", "tooth_wear"],
+        fact__birth_date="1980-05-01",
+        blank__diary_weeks="on",
+        fact__toxin_sessions="complete",
+        fact__preventives="not_known",
+        fact__overrides="complete",
+    )
+
+    rows = dict(FactEntry.objects.values_list("fact", "value"))
+    assert rows == {
+        "spread_of_toxin_symptoms": [],
+        "bruxism_consequence": ["pain", "tooth_wear"],
+        "birth_date": "1980-05-01",
+        "toxin_sessions": [],
+    }
+
+
+def test_form_sent_twice_keeps_its_answers_once(doctor: Client, here: Scene) -> None:
+    page = said(get(doctor, "assessment:interview", here.card.id))
+    ticket = TICKET.search(page)
+    assert ticket is not None
+
+    for _ in range(2):
+        send(doctor, here, asked=["sex"], fact__sex="male", ticket=ticket[1])
+
+    assert FactEntry.objects.count() == 1
+
+
+def test_preview_shortens_the_form_and_keeps_nothing(
+    doctor: Client, here: Scene
+) -> None:
+    got = send(
+        doctor,
+        here,
+        f"protocol={MIGRAINE}",
+        asked=["nmj_disorder_mg_or_lems", "pregnancy", "phq9_item9"],
+        fact__nmj_disorder_mg_or_lems="yes",
+        fact__pregnancy="not_known",
+        fact__phq9_item9="8",
+        step="preview",
+    )
+
+    assert got.status_code == 200  # type: ignore[attr-defined]  # an answer of the client
+    assert asked(got)[0] == "nmj_disorder_mg_or_lems"
+    assert FactEntry.objects.count() == 0
+
+
+def test_red_flags_are_asked_by_family(doctor: Client, here: Scene) -> None:
+    where = ("assessment:interview", here.card.id)
+    page = get(doctor, *where, family="spread_of_toxin")
+
+    assert asked(page) == ["spread_of_toxin_symptoms"]
+    send(
+        doctor,
+        here,
+        "family=spread_of_toxin",
+        asked=["spread_of_toxin_symptoms"],
+        fact__spread_of_toxin_symptoms=["diplopia"],
+    )
+    assert Task.objects.get().is_urgent
+
+
+def test_answers_about_the_baseline_belong_to_its_day(
+    doctor: Client, here: Scene
+) -> None:
+    start = world.TODAY - timedelta(days=100)
+    treat(here, start)
+    page = said(get(doctor, "assessment:interview", here.card.id, protocol=MIGRAINE))
+    assert "as it was before the first injection" in page
+
+    send(
+        doctor,
+        here,
+        f"protocol={MIGRAINE}",
+        asked=["headache_days_per_month", "pregnancy"],
+        fact__headache_days_per_month="15 15 15",
+        fact__pregnancy="no",
+    )
+
+    rows = dict(FactEntry.objects.values_list("fact", "as_of"))
+    assert rows == {"headache_days_per_month": start, "pregnancy": world.TODAY}
+
+
+def test_statements_that_disagree_are_said_to(doctor: Client, here: Scene) -> None:
+    for value in (True, False):
+        answer(here, {"pregnancy": value})
+    answer(here, {"breastfeeding": False}, on=world.TODAY - timedelta(days=9))
+
+    page = said(get(doctor, "assessment:protocol", here.card.id, MIGRAINE))
+
+    assert "Settle which one stands" in page
+
+
+# ---- facts, doses, lists -------------------------------------------------------------
+
+
+def test_statement_is_withdrawn_with_a_reason(doctor: Client, here: Scene) -> None:
+    answer(here, {"sex": "male", "birth_date": "1980-05-01"})
+    row = FactEntry.objects.get(fact="sex")
+    assert get(doctor, "assessment:facts", here.card.id).status_code == 200
+
+    where = ("assessment:withdraw_fact", here.card.id)
+    post(doctor, *where, row.id, reason="wrong person")
+
+    row.refresh_from_db()
+    assert row.withdrawn_reason == "wrong person"
+    assert get(doctor, *where, row.id).status_code == 404
+
+
+def test_fact_that_is_no_more_can_still_be_read(doctor: Client, here: Scene) -> None:
+    FactEntry.objects.create(
+        patient=here.card, fact="gone", value=[None], recorded_at=world.AT
+    )
+
+    assert "gone" in said(get(doctor, "assessment:facts", here.card.id))
+
+
+def test_unknown_toxin_is_noted_and_withdrawn(doctor: Client, here: Scene) -> None:
+    post(doctor, "assessment:new_dose", here.card.id, source="patient", on=TODAY)
+    row = ExternalDose.objects.get()
+    page = said(get(doctor, "assessment:facts", here.card.id))
+    assert "product not known" in page
+
+    where = ("assessment:withdraw_dose", here.card.id)
+    post(doctor, *where, row.id)
+
+    row.refresh_from_db()
+    assert row.withdrawn_at is not None
+    assert get(doctor, *where, row.id).status_code == 404
+
+
+def test_preventive_is_added(doctor: Client, here: Scene) -> None:
+    where = ("assessment:new_preventive", here.card.id)
+
+    post(doctor, *where, drug="propranolol", outcome="failed", weeks="8")
+
+    row = FactEntry.objects.get()
+    assert row.value == [
+        {
+            **dict.fromkeys(("class", "from", "to", "max_dose", "reason")),
+            "drug": "propranolol",
+            "outcome": "failed",
+            "weeks": 8,
+        }
+    ]
+
+
+# ---- safety --------------------------------------------------------------------------
+
+
+def test_item_9_alone_opens_a_task(doctor: Client, here: Scene) -> None:
+    post(doctor, "assessment:phq9", here.card.id, taken_on=TODAY, item9="1")
+
+    assert Score.objects.get().items["9"] == 1
+    assert Task.objects.get().is_urgent
+
+
+def test_risk_is_signed(doctor: Client, here: Scene) -> None:
+    answer(here, {"suicidal_thoughts": True})
+    until = (world.TODAY + timedelta(days=400)).isoformat()
+    data = {"method": "interview", "level": "low", "plan": "call", "cleared": "yes"}
+    where = ("assessment:risk", here.card.id)
+    wrong = post(doctor, *where, **data, valid_until=until, **WRONG)
+    assert wrong.status_code == 422
+    late = post(doctor, *where, **data, valid_until=until, **SIGNED)
+    assert late.status_code == 422
+    assert FactEntry.objects.count() == 1
+
+
+def test_item_is_seen_by_name(doctor: Client, here: Scene) -> None:
+    post(doctor, "assessment:acknowledge", here.card.id)
+
+    assert FactEntry.objects.get().fact == "suicide_item_acknowledged"
+
+
+# ---- the examination -----------------------------------------------------------------
+
+
+def test_examination_is_kept_shown_and_withdrawn(doctor: Client, here: Scene) -> None:
+    data = {
+        "on": TODAY,
+        "masseter_bulk-left": "enlarged",
+        "masseter_bulk-right": "small",
+    }
+    post(doctor, "assessment:examine", here.card.id, **data, skin=["jaw"])
+    row = Examination.objects.get()
+    page = said(get(doctor, "assessment:examinations", here.card.id))
+    assert "left: enlarged; right: small" in page
+    assert "no injection" in page
+    assert "enlarged" in said(get(doctor, "assessment:overview", here.card.id))
+
+    where = ("assessment:withdraw_examination", here.card.id)
+    post(doctor, *where, row.id, reason="wrong card")
+
+    row.refresh_from_db()
+    assert row.withdrawn_reason == "wrong card"
+    assert get(doctor, *where, uuid.uuid4()).status_code == 404
+
+
+def test_empty_examination_is_refused(doctor: Client, here: Scene) -> None:
+    got = post(doctor, "assessment:examine", here.card.id, on=TODAY)
+
+    assert (got.status_code, "nothing was looked at" in said(got)) == (422, True)
+
+
+# ---- decisions -----------------------------------------------------------------------
+
+
+def test_decision_is_signed_and_read_again(doctor: Client, here: Scene) -> None:
+    where = ("assessment:decide", here.card.id, MIGRAINE)
+    seen = shown_by(get(doctor, *where))["form"].initial["seen"]
+
+    wrong = post(doctor, *where, seen=seen, **WRONG)
+    assert (wrong.status_code, Decision.objects.count()) == (422, 0)
+    post(doctor, *where, seen=seen, **SIGNED)
+
+    row = Decision.objects.get()
+    page = said(get(doctor, "assessment:decision", here.card.id, row.id))
+    assert "Lead Synthetic" in page
+    assert "says the same" in page
+    assert (
+        get(doctor, "assessment:decision", here.card.id, here.card.id).status_code
+        == 404
+    )
+    assert get(doctor, "assessment:decide", here.card.id, "none").status_code == 404
+
+
+def test_off_label_decision_asks_for_its_reason(doctor: Client, here: Scene) -> None:
+    here.outlet.profile = "SG"
+    here.outlet.save()
+    now = timezone.now()  # noqa: TID251 the page is asked at this moment
+    new = NewAnswers(FITTING, now.date())
+    actions.take_answers(here.card.id, new, by=here.by, at=now)
+    where = ("assessment:decide", here.card.id, MIGRAINE)
+    page = get(doctor, *where)
+
+    assert list(shown_by(page)["form"].fields) == [
+        "reason",
+        "alternatives",
+        "seen",
+        "password",
+    ]
+
+
+def test_exception_is_signed(doctor: Client, here: Scene) -> None:
+    treat(here, world.TODAY - timedelta(days=20), product="abobotulinumtoxinA")
+    where = ("assessment:override", here.card.id, MIGRAINE)
+    rule = "other_botulinum_toxin_within_84_days"
+
+    post(doctor, *where, rule, reason="small dose", **SIGNED)
+
+    (row,) = FactEntry.objects.all()
+    assert row.value == [
+        {"criterion": rule, "who": "Lead Synthetic", "why": "small dose"}
+    ]
+    assert get(doctor, *where, "none").status_code == 404
