@@ -1,25 +1,32 @@
 """Repeat or stop on screen: dates, advice, coverage, cost notes, letters."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
-from django.utils import timezone
+from django.urls import reverse
 
 from glabella.clinic.accounts.models import User
 from glabella.clinic.accounts.roles import Role
 from glabella.clinic.audit.actor import Actor
+from glabella.clinic.audit.errors import DeedRefusedError
+from glabella.clinic.followup.actions import repeat as actions
 from glabella.clinic.followup.models import CostNote, Coverage, Letter
+from glabella.clinic.followup.repeat_values import NewCostNote, NewCoverage
 from glabella.clinic.people.actions import add_relation
 from glabella.clinic.people.models import Patient
 from glabella.clinic.people.values import NewRelation
+from glabella.clinic.planning.models import Plan
+from glabella.clinic.practice.knowledge import library
 from glabella.clinic.practice.models import Outlet, Practice
 from glabella.clinic.record import actions as record
 from glabella.clinic.record.models import Document, Session
 from glabella.clinic.record.queries import document_content
-from glabella.clinic.record.values import NewSession, NewSite, NewTherapy
+from glabella.clinic.record.values import NewFact, NewSession, NewSite, NewTherapy
 from tests import world
 from tests.clinic.pages import client_of, get, post, said, shown_by
 
@@ -49,6 +56,12 @@ LETTER = {
     "text": "Words of the letter.",
     "password": world.PASSWORD,
 }
+
+
+@pytest.fixture(autouse=True)
+def _clock() -> Iterator[None]:
+    with time_machine.travel(world.AT, tick=False):
+        yield
 
 
 @pytest.fixture
@@ -86,7 +99,7 @@ def treated(
     product: str = ONA,
 ) -> Session:
     """Return a sealed session of chronic migraine, so many days ago."""
-    now = timezone.now()
+    now = world.AT
     sites = tuple(
         NewSite("temporalis", side, Decimal(5)) for side in ("left", "right", "left")
     )
@@ -138,10 +151,353 @@ def test_day_that_is_allowed_is_said_to_be_allowed(
 def test_product_nobody_knows_closes_no_page(
     doctor: Client, patient: Patient, place: Outlet, by: Actor
 ) -> None:
-    row = treated(patient, place, by)
+    treated(patient, place, by)
     other = treated(patient, place, by, product="elsewhere_toxin", days_ago=10)
 
     page = said(get(doctor, "followup:repeat", patient.id))
 
     assert other.product == "elsewhere_toxin"
     assert "No date can be given" in page
+
+
+def test_coverage_counts_the_sessions_that_are_left(
+    doctor: Client, patient: Patient, place: Outlet, by: Actor
+) -> None:
+    treated(patient, place, by)
+    post(doctor, "followup:add_coverage", patient.id, **COVERAGE)
+
+    shown = shown_by(get(doctor, "followup:repeat", patient.id))["coverages"]
+
+    assert [(one["left"], one["used"], str(one["word"])) for one in shown] == [
+        ("3", 1, "approved")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "word"),
+    [
+        ({"answer": "", "approved_on": "", "sessions_approved": ""}, "no answer yet"),
+        ({"answer": "refused", "approved_on": ""}, "refused"),
+        ({"expires_on": "2026-01-31"}, "expired"),
+        ({"sessions_approved": "1"}, "used up"),
+        ({"sessions_approved": ""}, "approved"),
+    ],
+)
+def test_coverage_says_how_it_stands(
+    doctor: Client,
+    patient: Patient,
+    place: Outlet,
+    by: Actor,
+    *,
+    changes: dict[str, str],
+    word: str,
+) -> None:
+    treated(patient, place, by)
+    post(doctor, "followup:add_coverage", patient.id, **COVERAGE | changes)
+
+    page = get(doctor, "followup:repeat", patient.id)
+
+    assert [str(one["word"]) for one in shown_by(page)["coverages"]] == [word]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"payer": " "}, "This field is required"),
+        ({"approved_on": ""}, "says from when it holds"),
+        ({"answer": ""}, "says from when it holds"),
+        ({"expires_on": "2025-01-01"}, "ends before it began"),
+        ({"asked_on": "2999-01-01"}, "lies ahead"),
+    ],
+)
+def test_coverage_that_cannot_be_is_refused(
+    doctor: Client, patient: Patient, *, changes: dict[str, str], words: str
+) -> None:
+    answer = post(doctor, "followup:add_coverage", patient.id, **COVERAGE | changes)
+
+    assert answer.status_code == 422
+    assert words in said(answer)
+    assert Coverage.objects.count() == 0
+
+
+def test_approval_of_no_session_is_refused(
+    patient: Patient, place: Outlet, by: Actor
+) -> None:
+    new = NewCoverage(
+        outlet=place.id,
+        kind="insurer",
+        payer="Synthetic",
+        protocol=MIGRAINE,
+        sessions_approved=0,
+    )
+
+    with pytest.raises(DeedRefusedError, match="no session"):
+        actions.note_coverage(patient.id, new, by=by, at=world.AT)
+
+
+def test_second_editor_of_a_coverage_sees_what_the_first_wrote(
+    doctor: Client, patient: Patient
+) -> None:
+    post(doctor, "followup:add_coverage", patient.id, **COVERAGE)
+    row = Coverage.objects.get()
+    where = ("followup:change_coverage", patient.id, row.id)
+    first = post(doctor, *where, **COVERAGE, version="1", note="First.")
+
+    second = post(doctor, *where, **COVERAGE, version="1", note="Second.")
+
+    assert (first.status_code, second.status_code) == (302, 422)
+    assert "First." in said(second)
+    row.refresh_from_db()
+    assert (row.note, row.version) == ("First.", 2)
+
+
+def test_coverage_ends_once_with_its_reason(doctor: Client, patient: Patient) -> None:
+    post(doctor, "followup:add_coverage", patient.id, **COVERAGE)
+    row = Coverage.objects.get()
+    where = ("followup:end_coverage", patient.id, row.id)
+    first = post(doctor, *where, reason="Left the insurer.")
+
+    again = post(doctor, *where, reason="Twice.")
+
+    assert (first.status_code, again.status_code) == (302, 404)
+    assert "Left the insurer." in said(get(doctor, "followup:repeat", patient.id))
+
+
+def test_ended_coverage_is_not_changed(
+    doctor: Client, patient: Patient, by: Actor
+) -> None:
+    post(doctor, "followup:add_coverage", patient.id, **COVERAGE)
+    row = Coverage.objects.get()
+    actions.end_coverage(row.id, reason="Over.", by=by, at=world.AT)
+
+    with pytest.raises(DeedRefusedError, match="it has ended"):
+        actions.change_coverage(row.id, {"note": "x"}, version=1, by=by, at=world.AT)
+
+
+def test_cost_note_is_asked_for_where_the_patient_pays(
+    doctor: Client, patient: Patient, place: Outlet, by: Actor
+) -> None:
+    treated(patient, place, by)
+    private = {"kind": "private", "answer": "", "approved_on": ""}
+    post(doctor, "followup:add_coverage", patient.id, **COVERAGE | private)
+    before = outlook_of(doctor, patient)["lacks_cost_note"]
+
+    answer = post(doctor, "followup:cost_note", patient.id, **COST)
+
+    assert answer.status_code == 302
+    assert (before, outlook_of(doctor, patient)["lacks_cost_note"]) == (True, False)
+    note = CostNote.objects.get()
+    assert (note.amount, note.currency) == (Decimal("480.50"), "CHF")
+    content = document_content(Document.objects.get(id=note.document_id))
+    assert content.startswith(b"%PDF-")
+
+
+def test_form_of_a_cost_note_starts_from_the_record(
+    doctor: Client, patient: Patient, place: Outlet, by: Actor
+) -> None:
+    treated(patient, place, by)
+
+    page = said(get(doctor, "followup:cost_note", patient.id, protocol=MIGRAINE))
+
+    assert 'value="CHF"' in page
+    assert "One treatment with botulinum toxin for" in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"currency": "C1F"}, "three capital letters"),
+        ({"words": " "}, "This field is required"),
+        ({"amount": "-1"}, "greater than or equal to 0"),
+    ],
+)
+def test_cost_note_that_cannot_be_is_refused(
+    doctor: Client, patient: Patient, *, changes: dict[str, str], words: str
+) -> None:
+    answer = post(doctor, "followup:cost_note", patient.id, **COST | changes)
+
+    assert answer.status_code == 422
+    assert words in said(answer)
+    assert CostNote.objects.count() == 0
+
+
+@pytest.mark.parametrize("amount", ["-1", "1.005", "10000000", "NaN"])
+def test_amount_that_is_none_is_refused(
+    patient: Patient, place: Outlet, by: Actor, *, amount: str
+) -> None:
+    new = NewCostNote(
+        outlet=place.id,
+        protocol=MIGRAINE,
+        amount=Decimal(amount),
+        currency="CHF",
+        words="Words.",
+        language="en",
+        signer="representative",
+        signer_name="Synthetic",
+    )
+
+    with pytest.raises(DeedRefusedError, match="two decimals"):
+        actions.sign_cost_note(patient.id, new, by=by, at=world.AT)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("kind", ["referrer", "evidence", "summary"])
+def test_letter_is_drafted_signed_and_kept(
+    doctor: Client,
+    patient: Patient,
+    place: Outlet,
+    by: Actor,
+    *,
+    kind: str,
+    language: str,
+) -> None:
+    treated(patient, place, by)
+    record.note_therapy(
+        patient.id,
+        NewTherapy("medicine", "Topiramate", outcome="failed"),
+        by=by,
+        at=world.AT,
+    )
+    relation = NewRelation("referrer", "Dr. Synthetic", address="Sample Street 1")
+    add_relation(patient.id, relation, by=by, at=world.AT)
+    page = get(doctor, "followup:letter", patient.id, kind, language=language)
+    url = f"{reverse('followup:letter', args=[patient.id, kind])}?language={language}"
+
+    answer = doctor.post(url, LETTER)
+
+    assert (page.status_code, answer.status_code) == (200, 302)
+    letter = Letter.objects.get()
+    assert (letter.kind, letter.language) == (kind, language)
+    assert letter.signer_name == "Lead Synthetic"
+    content = document_content(Document.objects.get(id=letter.document_id))
+    assert content.startswith(b"%PDF-")
+
+
+def test_evidence_names_what_failed(
+    doctor: Client, patient: Patient, place: Outlet, by: Actor
+) -> None:
+    treated(patient, place, by)
+    for name, outcome in (("Topiramate", "failed"), ("Propranolol", "worked")):
+        therapy = NewTherapy("medicine", name, outcome=outcome)
+        record.note_therapy(patient.id, therapy, by=by, at=world.AT)
+    rows = [{"drug": "Candesartan", "outcome": "not tolerated", "from": "2024-01-01"}]
+    record.record_fact(
+        patient.id,
+        NewFact("preventives", rows),
+        by=by,
+        at=world.AT,
+        catalogue=library().catalogue,
+    )
+
+    page = said(get(doctor, "followup:letter", patient.id, "evidence"))
+
+    assert "Topiramate" in page
+    assert "Candesartan" in page
+    assert "Propranolol" not in page
+
+
+def test_letter_to_the_referrer_is_addressed(
+    doctor: Client, patient: Patient, by: Actor, place: Outlet
+) -> None:
+    treated(patient, place, by)
+    new = NewRelation("gp", "Dr. Synthetic", organisation="Sample practice")
+    add_relation(patient.id, new, by=by, at=world.AT)
+
+    page = said(get(doctor, "followup:letter", patient.id, "referrer"))
+
+    assert "Dr. Synthetic\nSample practice" in page
+
+
+def test_letter_without_password_or_recipient_is_refused(
+    doctor: Client, patient: Patient
+) -> None:
+    where = ("followup:letter", patient.id, "referrer")
+    wrong = post(doctor, *where, **LETTER | {"password": "wrong"})
+    nobody = post(doctor, *where, **LETTER | {"recipient": ""})
+
+    assert (wrong.status_code, nobody.status_code) == (422, 422)
+    assert Letter.objects.count() == 0
+
+
+def test_letter_nobody_knows_is_not_there(doctor: Client, patient: Patient) -> None:
+    assert get(doctor, "followup:letter", patient.id, "love").status_code == 404
+
+
+def test_letter_sent_twice_is_kept_once(doctor: Client, patient: Patient) -> None:
+    page = get(doctor, "followup:letter", patient.id, "summary")
+    ticket = shown_by(page)["ticket"]
+
+    codes = [
+        post(
+            doctor, "followup:letter", patient.id, "summary", **LETTER, ticket=ticket
+        ).status_code
+        for _click in range(2)
+    ]
+
+    assert codes == [302, 302]
+    assert Letter.objects.count() == 1
+
+
+def test_next_plan_begins_with_the_sites_of_last_time(
+    doctor: Client, patient: Patient, place: Outlet, by: Actor
+) -> None:
+    last = treated(patient, place, by, days_ago=100)
+    ticket = shown_by(get(doctor, "followup:repeat", patient.id))["ticket"]
+    where = ("followup:plan_next", patient.id, last.id)
+
+    codes = [post(doctor, *where, ticket=ticket).status_code for _click in range(2)]
+
+    assert codes == [302, 302]
+    plan = Plan.objects.get()
+    assert (plan.copied_from_id, plan.state) == (last.id, "draft")
+
+
+def test_session_of_another_plans_nothing(
+    doctor: Client, patient: Patient, place: Outlet, by: Actor
+) -> None:
+    other = treated(world.patient(place), place, by)
+
+    answer = post(doctor, "followup:plan_next", patient.id, other.id)
+
+    assert answer.status_code == 404
+
+
+def test_session_without_sites_is_not_copied(
+    doctor: Client, patient: Patient, place: Outlet, by: Actor
+) -> None:
+    new = NewSession(
+        outlet=place.id,
+        protocol=MIGRAINE,
+        product=ONA,
+        on=date(2026, 1, 5),
+        units=Decimal(155),
+        origin="imported",
+    )
+    row = record.record_session(patient.id, new, by=by, at=world.AT)
+
+    answer = post(doctor, "followup:plan_next", patient.id, row.id)
+
+    assert answer["Location"] == reverse("followup:repeat", args=[patient.id])
+    assert Plan.objects.count() == 0
+
+
+def test_auditor_reads_and_cannot_plan(
+    patient: Patient, place: Outlet, by: Actor
+) -> None:
+    treated(patient, place, by)
+    auditor = client_of(world.member(Role.AUDITOR, place))
+
+    page = get(auditor, "followup:repeat", patient.id)
+
+    assert shown_by(page)["can_plan"] is False
+
+
+def test_pictures_show_doses_and_ledger(
+    doctor: Client, patient: Patient, place: Outlet, by: Actor
+) -> None:
+    treated(patient, place, by)
+
+    page = said(get(doctor, "followup:repeat", patient.id))
+
+    assert "Dose by muscle over sessions" in page
+    assert "limit in 84 days" in page or "Ledger" in page
