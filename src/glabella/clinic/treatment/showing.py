@@ -7,9 +7,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import attrs
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from glabella.clinic.people.cards import Person
 from glabella.clinic.planning.drawings import Drawing, drawings
