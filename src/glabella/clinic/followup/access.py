@@ -24,7 +24,7 @@ ACCESS: dict[str, Rule] = {
     "followup:kept_review": _READ,
     "followup:withdraw_review": _DECIDE,
     # The front desk takes a call and sees the days since, and nothing clinical.
-    "followup:take_contact": Rule(scope="patient", roles=CARE_TEAM),
+    "followup:take_contact": Rule(scope="patient", roles=CARE_TEAM | {Role.AUDITOR}),
     "followup:contact": Rule(scope="patient", roles=CARE_TEAM | {Role.AUDITOR}),
     "followup:judge": _DECIDE,
     "followup:withdraw_contact": _WRITE,
