@@ -145,7 +145,7 @@ def test_day_that_is_allowed_is_said_to_be_allowed(
     treated(patient, place, by, days_ago=100)
 
     assert outlook_of(doctor, patient)["is_open"] is True
-    assert "Allowed since" in said(get(doctor, "followup:repeat", patient.id))
+    assert "Allowed now" in said(get(doctor, "followup:repeat", patient.id))
 
 
 def test_product_nobody_knows_closes_no_page(

@@ -74,7 +74,7 @@ def _sums(row: Session, *, library: Library, language: str) -> dict[str, Decimal
 
 def ledger_chart(books: Iterable[Ledger], *, language: str) -> LedgerBars | None:
     """Return what is used of each product against its limit; None without a ledger."""
-    newest = {book.product: book for book in books}
+    newest = {book.product: book for book in books if book.used or book.blocks}
     accounts = [
         Account(
             product=book.product,

@@ -55,6 +55,7 @@ def shown_outlook(
         "earliest": one.earliest,
         "later": one.later,
         "is_open": one.is_open,
+        "interval_ends": one.ledger.interval_ends,
         "sensible": one.sensible,
         "why": _why(one, language),
         "ledger": _ledger(one),
