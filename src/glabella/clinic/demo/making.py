@@ -18,6 +18,7 @@ from glabella.clinic.demo.house import (
 from glabella.clinic.demo.scenes import scenes
 from glabella.clinic.demo.synthetic import YEARS, people
 from glabella.clinic.demo.telling import Deed, Story, tell
+from glabella.clinic.demo.walking import walkers
 
 SEED = 20260101
 COUNT = 250
@@ -58,6 +59,7 @@ def make_demo(
     ]
     deeds = [deed for story in stories for deed in tell(story)]
     deeds += scenes(stories, house, at=at)
+    deeds += walkers(stories, house, at=at)
     for moment, act in sorted(deeds, key=_when):
         act(min(moment, at))
     return [SignIn(role, email, PASSWORD) for role, email, _ in STAFF]

@@ -24,8 +24,9 @@ LETTER = b"Synthetic letter of the demo. No person, no finding.\n"
 
 def scenes(stories: list[Story], house: House, *, at: datetime) -> Iterator[Deed]:
     """Yield the deeds of the last days, after the stories have begun."""
-    moods = [s for s in stories if s.who.condition == "major_depression"]
-    migraines = [s for s in stories if s.who.condition == "chronic_migraine"]
+    known = [s for s in stories if s.who.first_on is not None]
+    moods = [s for s in known if s.who.condition == "major_depression"]
+    migraines = [s for s in known if s.who.condition == "chronic_migraine"]
     yield at - timedelta(days=3), _recall(house)
     yield at - timedelta(hours=1), _item_nine(moods[0])
     yield at - timedelta(hours=5), _blocked(migraines[0])
