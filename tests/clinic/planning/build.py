@@ -2,11 +2,9 @@
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from importlib.resources import files
-
-from django.utils import timezone
 
 from glabella.clinic.assessment import actions as assessment
 from glabella.clinic.assessment.values import SignedDecision
@@ -28,7 +26,7 @@ MIGRAINE, DEPRESSION, BRUXISM = (
     "bruxism_masseter",
 )
 # Pages read the clock, so what is known is as of the day that it really is.
-AT = timezone.now()
+AT = datetime.now(UTC)
 
 
 def today(scene: Scene, at: datetime = AT) -> date:

@@ -17,6 +17,7 @@ from glabella.clinic.planning.words import (
     STATUSES,
     amount,
     muscle_name,
+    number,
     place,
     say,
 )
@@ -129,9 +130,10 @@ def _muscles(sites: Sequence[NewSite]) -> list[dict[str, Any]]:
         whole = sum((one for one in units.values() if one), Decimal(0))
         left, right = units["left"], units["right"]
         is_uneven = left != right and (left or right) is not None
+        said = {side: number(one) if one else "" for side, one in units.items()}
         rows.append(
-            {"name": muscle_name(muscle), "whole": whole, "is_uneven": is_uneven}
-            | units
+            {"name": muscle_name(muscle), "is_uneven": is_uneven}
+            | {"whole": number(whole), **said}
         )
     return rows
 

@@ -94,7 +94,8 @@ def named(sentence: str) -> str:
 def _named_word(word: str) -> str:
     bare = word.rstrip(",.:;")
     known = library().muscles.get(bare)
-    if known is None:
+    # "frontalis" is a word already; only "corrugator_supercilii" is none.
+    if known is None or "_" not in bare:
         return word
     return known.name.in_language(language()) + word[len(bare) :]
 
@@ -107,10 +108,13 @@ def place(muscle: str, side: str) -> str:
 
 def amount(units: Decimal) -> str:
     """Return units as the language writes them, without the product."""
-    number = plain_number(units)
-    if language() == "de":
-        number = number.replace(".", ",")
-    return _("%(units)s U") % {"units": number}
+    return _("%(units)s U") % {"units": number(units)}
+
+
+def number(value: Decimal) -> str:
+    """Return a number as the language writes it, without zeros that say nothing."""
+    said = plain_number(value)
+    return said.replace(".", ",") if language() == "de" else said
 
 
 def said_change(change: Change) -> str:
