@@ -5,7 +5,6 @@ the lead looks at them.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -39,9 +38,7 @@ WORDS: MappingProxyType[str, Promise] = MappingProxyType(
 )
 
 
-def deviations(
-    row: Treatment, who: Person, *, units: Decimal, at: datetime
-) -> tuple[str, ...]:
+def deviations(row: Treatment, who: Person, *, units: Decimal) -> tuple[str, ...]:
     """Return what deviates in a treatment, in a steady order.
 
     Args:
@@ -55,7 +52,8 @@ def deviations(
         *_decision(row, who),
         *_ledger(row, who, units=units),
         *_lots(row, vials),
-        *_stock(vials, units=units, at=at),
+        *_clocks(row, vials),
+        *_stock(vials, units=units),
     }
     return tuple(code for code in WORDS if code in found)
 
@@ -120,12 +118,21 @@ def _lots(row: Treatment, vials: Sequence[TreatmentVial]) -> Iterator[str]:
             yield "unchecked_dilution"
 
 
-def _stock(
-    vials: Sequence[TreatmentVial], *, units: Decimal, at: datetime
-) -> Iterator[str]:
+def _clocks(row: Treatment, vials: Sequence[TreatmentVial]) -> Iterator[str]:
+    """Yield whether a vial was past its time when it was taken into use.
+
+    A record may be signed days later; the clock of the vial is not asked then.
+    """
+    for one in vials:
+        if one.discard_at is None:
+            continue
+        is_planned = row.mode == "planned"
+        is_past = one.discard_at < one.added_at
+        if is_past if is_planned else one.discard_at.date() < row.on:
+            yield "expired"
+
+
+def _stock(vials: Sequence[TreatmentVial], *, units: Decimal) -> Iterator[str]:
     there = sum((one.vial.units_left for one in vials if one.vial), Decimal(0))
     if units > there:
         yield "stock_mismatch"
-    for one in vials:
-        if one.discard_at is not None and one.discard_at < at:
-            yield "expired"

@@ -193,7 +193,7 @@ def page_context(row: Treatment, who: Person, *, at: datetime) -> dict[str, Any]
     """Return what the page of an open treatment is made of."""
     sites, vials = queries.sites_of(row), queries.vials_of(row)
     totals = queries.totals(sites, vials)
-    named = deviations(row, who, units=totals.at_end, at=at)
+    named = deviations(row, who, units=totals.at_end)
     wanted = totals.at_end - totals.in_vials
     return {
         "treatment": row,

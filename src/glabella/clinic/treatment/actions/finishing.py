@@ -50,7 +50,7 @@ def finish(
     units = sum((site.units for site in sites), Decimal(0))
     vials = _vials(row)
     used = _shared_out(vials, units, said=ending.used)
-    named = _named(row, who, units=units, used=used, at=at)
+    named = _named(row, who, units=units, used=used)
     reason = _reason(named, ending.reason)
     new = _session(row, sites, _lots(vials, used))
     new = attrs.evolve(new, deviations=named, deviation_reason=reason)
@@ -142,9 +142,8 @@ def _named(
     *,
     units: Decimal,
     used: Mapping[UUID, Decimal],
-    at: datetime,
 ) -> tuple[str, ...]:
-    found = set(deviations(row, who, units=units, at=at))
+    found = set(deviations(row, who, units=units))
     if sum(used.values(), Decimal(0)) != units:
         found.add("stock_mismatch")
     return tuple(code for code in WORDS if code in found)
