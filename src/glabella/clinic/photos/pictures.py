@@ -16,7 +16,7 @@ LARGEST_FILE = 25 * 1024 * 1024
 _LARGEST_PICTURE = 60_000_000  # pixels; a phone of today takes 50 million
 _LONGEST_SIDE = 3000  # pixels; what two pictures side by side can show
 _QUALITY = 90
-_FORMATS = ("JPEG", "MPO", "PNG")  # MPO: a JPEG in which a phone keeps a second one
+_FORMATS = ("JPEG", "PNG")
 _APPLE = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1", b"ftypmsf1", b"ftypavif")
 # Bombs are refused by their stated size before a pixel is read.
 _BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
