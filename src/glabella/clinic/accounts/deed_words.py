@@ -166,6 +166,14 @@ DEEDS = MappingProxyType(
         "consent.add_clause": _("added a clause to the consents"),
         "consent.end_clause": _("left out a clause of the consents"),
         "desk.export": _("exported everything about a patient"),
+        "desk.print_day": _("printed the list of a day"),
+        "desk.print_labels": _("printed labels with a patient's name"),
+        "desk.print_sheet": _("printed a treatment sheet"),
+        "followup.change_coverage": _("changed a coverage"),
+        "followup.end_coverage": _("ended a coverage"),
+        "followup.note_coverage": _("noted a coverage"),
+        "followup.sign_cost_note": _("kept a signed cost note"),
+        "followup.sign_letter": _("signed a letter"),
         "audit.back_up": _("made a backup"),
     }
 )
