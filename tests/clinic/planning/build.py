@@ -26,7 +26,7 @@ MIGRAINE, DEPRESSION, BRUXISM = (
     "bruxism_masseter",
 )
 # Pages read the clock, so what is known is as of the day that it really is.
-AT = datetime.now(UTC)
+AT = datetime.now(UTC)  # noqa: TID251 pages read the clock, and so must what they show
 
 
 def today(scene: Scene, at: datetime = AT) -> date:

@@ -332,7 +332,11 @@ def test_plan_is_confirmed_and_approved_on_screen(doctor: Client, here: Scene) -
     assert Confirmed.objects.count() == 1
     version = Plan.objects.get().version
     wrong = post(
-        doctor, "planning:approve", *address, version=version, password="not this"
+        doctor,
+        "planning:approve",
+        *address,
+        version=version,
+        password="not this",  # noqa: S106 of a synthetic account
     )
     assert wrong.status_code == 422
     post(doctor, "planning:approve", *address, version=version, password=world.PASSWORD)

@@ -105,7 +105,7 @@ def _draw(one: Plain) -> dict[str, Any]:
 
 
 def draw_words(keys: Iterable[str]) -> str:
-    """Return the sites of a syringe: "Temporalis muscle (left) 1–4"."""
+    """Return the sites of a syringe: "Temporalis muscle (left) 1 to 4"."""
     places: dict[tuple[str, str], list[int]] = {}
     for key in keys:
         muscle, side, point = key.split("/")
