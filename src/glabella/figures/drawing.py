@@ -217,16 +217,7 @@ def _muscle(sheet: Sheet, shape: Shape, *, is_lit: bool) -> str:
     drawn = tag("path", area) + (tag("path", fibres) if shape.fibres else "")
     drawn += "".join(_sinews(sheet, shape, is_lit=is_lit))
     if is_lit and shape.depth != "skin" and not sheet.look.paper:
-        drawn += tag(
-            "path",
-            {
-                "class": "fig-sheen",
-                "fill": f"url(#{sheet.key}-sheen)",
-                "fill-rule": "evenodd",
-                "pointer-events": "none",
-                "d": shape.path,
-            },
-        )
+        drawn += _belly(sheet, shape)
     return tag(
         "g",
         {
@@ -254,3 +245,15 @@ def _sinews(sheet: Sheet, shape: Shape, *, is_lit: bool) -> Iterator[str]:
         )
         area = {"class": "fig-tendon", "fill": f"url(#{key})", "d": shape.path}
         yield tag("path", {**area, "pointer-events": "none"})
+
+
+def _belly(sheet: Sheet, shape: Shape) -> str:
+    """Return the light on a lit muscle."""
+    values = {
+        "class": "fig-sheen",
+        "fill": f"url(#{sheet.key}-sheen)",
+        "fill-rule": "evenodd",
+        "pointer-events": "none",
+        "d": shape.path,
+    }
+    return tag("path", values)
