@@ -189,11 +189,11 @@ def _site_rows(
 ) -> list[list[str]]:
     if not sites:
         return [[str(place), "", "", "", ""] for place in range(1, _EMPTY_ROWS + 1)]
-    known = library()
+    known, name = library(), muscle_words
     return [
         [
             str(site.position),
-            f"{muscle_words(site.muscle, library=known, language=language)} {site.point}",
+            f"{name(site.muscle, library=known, language=language)} {site.point}",
             side_words(site.side),
             "" if is_blank else f"{plain_number(site.units)} U",
             "" if is_blank else _volume(site.volume_ml),
