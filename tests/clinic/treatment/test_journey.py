@@ -11,6 +11,10 @@ from tests.clinic.treatment import build
 
 pytestmark = pytest.mark.django_db
 
+MOST_ACTIONS = 12
+CODE = 1  # of the second factor, which this test relaxes
+AGREED_AGAIN = 1  # asked in a further session under one consent
+
 
 def test_standard_session_is_sealed_and_stock_drawn(
     ready: build.Ready, doctor: Client
@@ -35,6 +39,12 @@ def test_standard_session_is_sealed_and_stock_drawn(
     data = {"version": row.version, "password": world.PASSWORD, "given": "all"}
     answer = post(doctor, "treatment:finish", who, row.id, **data)
 
+    # Each click, choice and field by itself. Version and button are sent by the page,
+    # and who injects is filled in.
+    chosen = len(answers.keys() - {"clinician"})
+    buttons = len(("tab", "start", "open the vials", "scan", "sign"))
+    typed = len(data.keys() - {"version", "given"}) + CODE
+    assert chosen + buttons + typed + AGREED_AGAIN == MOST_ACTIONS
     row.refresh_from_db()
     assert answer.status_code == 302, said(answer)
     assert (row.state, row.deviations, row.session.units) == ("finished", [], 155)
