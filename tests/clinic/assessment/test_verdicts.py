@@ -178,7 +178,7 @@ def test_off_label_demands_reason_and_alternatives(word: str) -> None:
     assert made(here).verdict is Verdict.CRITERIA_MET_OFF_LABEL
 
     with pytest.raises(DeedRefusedError, match="empty"):
-        decide(here, **{word: "  "})
+        decide(here, here.card.id, **{word: "  "})
 
     assert Decision.objects.count() == 0
 
