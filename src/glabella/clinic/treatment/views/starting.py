@@ -17,6 +17,7 @@ from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.folder.whose import day_here, header_of
 from glabella.clinic.people.request import PatientRequest
 from glabella.clinic.planning import queries as planning
+from glabella.clinic.planning.models import Plan
 from glabella.clinic.practice.knowledge import library
 from glabella.clinic.practice.models import Staff
 from glabella.clinic.treatment import actions, queries
@@ -99,19 +100,7 @@ def afterwards(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa:
     form = kind(sent(request), initial=before)
 
     def deed(data: dict[str, Any]) -> None:
-        if request.outlet is None:
-            raise DeedRefusedError(_("you work at no outlet."))
-        order = plan.orders[0] if plan else {"protocol": data["protocol"]}
-        name = order["protocol"]
-        new = NewAfterwards(
-            outlet=request.outlet,
-            clinician=data["clinician"].id,
-            protocol=name,
-            protocol_version=library().protocol(name).version,
-            product=plan.product if plan else data["product"],
-            on=data["on"],
-            plan=plan.id if plan else None,
-        )
+        new = _given_already(request, plan, data)
         actions.record_afterwards(request.person, new, by=request.actor, at=request.at)
 
     page = FormPage(
@@ -128,3 +117,20 @@ def afterwards(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa:
     answer = answer_form(request, form, deed=deed, page=page)
     opened = queries.open_treatment(request.person)
     return redirect(url_of(opened)) if opened is not None else answer
+
+
+def _given_already(
+    request: PatientRequest, plan: Plan | None, data: dict[str, Any]
+) -> NewAfterwards:
+    if request.outlet is None:
+        raise DeedRefusedError(_("you work at no outlet."))
+    name = plan.orders[0]["protocol"] if plan else data["protocol"]
+    return NewAfterwards(
+        outlet=request.outlet,
+        clinician=data["clinician"].id,
+        protocol=name,
+        protocol_version=library().protocol(name).version,
+        product=plan.product if plan else data["product"],
+        on=data["on"],
+        plan=plan.id if plan else None,
+    )
