@@ -120,7 +120,7 @@ def test_choice_is_the_best_of_all_there_are(shelf: list[Shelved], need: int) ->
     )
     if covering:
         assert (choice.opened, choice.count, days) == min(covering)
-        assert (choice.short, choice.waste) == (0, choice.opened - need)
+        assert (choice.short, choice.waste) == (Decimal(0), choice.opened - need)
     else:
         assert choice.opened == max(one[0] for one in every)
         assert choice.short == need - choice.opened

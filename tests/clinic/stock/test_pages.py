@@ -235,7 +235,11 @@ def test_vial_is_dissolved_and_thrown_away(here: Scene, client: Client) -> None:
 
     vial.refresh_from_db()
     assert (first.status_code, again.status_code) == (302, 422)
-    assert (vial.clock, vial.units_left, vial.emptied_reason) == ("label", 0, "rest")
+    assert (vial.clock, vial.units_left, vial.emptied_reason) == (
+        "label",
+        Decimal(0),
+        "rest",
+    )
 
 
 def test_shared_vial_is_opened_only_where_the_lead_allows(

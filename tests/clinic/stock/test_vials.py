@@ -129,7 +129,11 @@ def test_vial_is_dissolved_later_and_once(here: Scene) -> None:
 
     done = actions.reconstitute(vial.id, how, by=here.by, at=world.AT)
 
-    assert (done.clock, done.discard_at, done.diluent_ml) == ("house", house, 2)
+    assert (done.clock, done.discard_at, done.diluent_ml) == (
+        "house",
+        house,
+        Decimal(2),
+    )
     with pytest.raises(DeedRefusedError, match="made ready already"):
         actions.reconstitute(vial.id, how, by=here.by, at=world.AT)
 
@@ -147,7 +151,7 @@ def test_dilution_that_cannot_be_is_refused(
     here: Scene, change: dict[str, object], words: str
 ) -> None:
     vial = opened(here, lot_of(here), ready=False)
-    how = attrs.evolve(Dilution(SALINE, Decimal(2), world.AT), **change)
+    how = attrs.evolve(Dilution(SALINE, Decimal(2), world.AT), **change)  # type: ignore[arg-type]  # one field after the other
 
     with pytest.raises(DeedRefusedError, match=words):
         actions.reconstitute(vial.id, how, by=here.by, at=world.AT)
@@ -233,7 +237,7 @@ def test_last_units_empty_the_vial(here: Scene) -> None:
     actions.draw(vial.id, Decimal(100), session=session, by=here.by, at=world.AT)
 
     vial.refresh_from_db()
-    assert (vial.units_left, vial.emptied_by) == (0, here.user)
+    assert (vial.units_left, vial.emptied_by) == (Decimal(0), here.user)
     with pytest.raises(DeedRefusedError, match="thrown away"):
         actions.discard(vial.id, reason="rest", by=here.by, at=world.AT)
 
