@@ -387,4 +387,3 @@ def test_merged_protocols_ask_for_their_combination(
     page = said(get(doctor, "planning:edit", here.card.id, plan.id))
 
     assert "no trial has studied this combination" in page
-    assert "injected by the map of" in page
