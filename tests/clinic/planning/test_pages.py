@@ -40,7 +40,7 @@ def table(plan: Plan, **others: str) -> dict[str, str]:
     return fields | others
 
 
-def send(doctor: Client, here: Scene, plan: Plan, **others: str) -> Any:  # noqa: ANN401 an answer of the test client
+def send(doctor: Client, here: Scene, plan: Plan, **others: str) -> Any:
     fields = table(plan, **others)
     return post(doctor, "planning:edit", here.card.id, plan.id, **fields)
 
