@@ -22,7 +22,7 @@ class Run(NamedTuple):
     err: str
 
     @property
-    def json(self) -> Any:  # noqa: ANN401 what a document holds is up to its schema
+    def json(self) -> Any:
         """The document on standard output, its numbers exact, valid by its schema."""
         made = json.loads(self.out, parse_float=Decimal)
         assert problems(json.loads(self.out)) == []
@@ -56,7 +56,7 @@ def _validator(verb: str) -> Draft202012Validator:
     return Draft202012Validator(schemas()[verb], registry=registry)
 
 
-def problems(document: Any) -> list[str]:  # noqa: ANN401 any document may be asked about
+def problems(document: Any) -> list[str]:
     """Return where a document leaves the schema that it names."""
     verb = document["schema"].removeprefix("glabella.").removesuffix("/1")
     return [

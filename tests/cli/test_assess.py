@@ -13,7 +13,7 @@ CM = ("--protocol", "chronic_migraine")
 MD = ("--protocol", "major_depression")
 
 
-def verdict_of(document: Any) -> dict[str, Any]:  # noqa: ANN401 any document may come
+def verdict_of(document: Any) -> dict[str, Any]:
     (verdict,) = document["verdicts"]
     assert isinstance(verdict, dict)
     return verdict

@@ -36,7 +36,7 @@ on = 2026-01-15
 """
 
 
-def only(document: Any, *keys: str) -> dict[str, object]:  # noqa: ANN401 any document may come
+def only(document: Any, *keys: str) -> dict[str, object]:
     return {key: document[key] for key in keys}
 
 

@@ -37,9 +37,9 @@ class Scene:
         return found
 
 
-def scene(*, role: Role = Role.LEAD_CLINICIAN) -> Scene:
+def scene(*, role: Role = Role.LEAD_CLINICIAN, at: Outlet | None = None) -> Scene:
     """Return a new scene."""
-    outlet = world.outlet()
+    outlet = at or world.outlet()
     user = world.member(role, outlet)
     return Scene(outlet, user, world.actor(user, outlet), world.patient(outlet))
 

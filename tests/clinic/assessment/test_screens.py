@@ -138,7 +138,7 @@ def test_auditor_reads_and_finds_no_buttons(place: Outlet, here: Scene) -> None:
 # ---- the interview -------------------------------------------------------------------
 
 
-def asked(page: Any) -> list[str]:  # noqa: ANN401 an answer of the client
+def asked(page: Any) -> list[str]:
     return list(shown_by(page)["form"].asked)
 
 
@@ -151,7 +151,7 @@ def test_interview_asks_only_what_the_chosen_protocol_needs(
     assert "nmj_disorder_mg_or_lems" in asked(page)
 
 
-def send(doctor: Client, here: Scene, query: str = "", **data: Any) -> Any:  # noqa: ANN401 fields of any question; an answer of the client
+def send(doctor: Client, here: Scene, query: str = "", **data: Any) -> Any:
     url = f"/assess/{here.card.id}/interview/?{query}"
     body = {"as_of": TODAY, "source": "letter", **data}
     return doctor.post(url, {key.replace("__", "-"): v for key, v in body.items()})

@@ -64,14 +64,14 @@ def plan(
     return row
 
 
-def consent(scene: Scene, row: Plan | None = None, **more: Any) -> Consent:  # noqa: ANN401 fields of different kinds
+def consent(scene: Scene, row: Plan | None = None, **more: Any) -> Consent:
     """Return a consent that is prepared."""
     of = row or plan(scene)
     words: dict[str, Any] = {"language": "en", "by": scene.by, "at": world.AT, **more}
     return actions.prepare(scene.card.id, of.id, **words)
 
 
-def new_talk(scene: Scene, **more: Any) -> NewTalk:  # noqa: ANN401 fields of different kinds
+def new_talk(scene: Scene, **more: Any) -> NewTalk:
     """Return a talk that was held well."""
     known: dict[str, Any] = {
         "explained_by": Staff.objects.get(user=scene.user).id,
@@ -91,13 +91,13 @@ def physician(scene: Scene) -> Actor:
     return world.actor(scene.user, scene.outlet, role="lead_clinician")
 
 
-def talk(scene: Scene, row: Consent, **more: Any) -> Talk:  # noqa: ANN401 fields of different kinds
+def talk(scene: Scene, row: Consent, **more: Any) -> Talk:
     """Return a talk on file."""
     new = new_talk(scene, **more)
     return actions.hold_talk(row.id, new, by=physician(scene), at=AFTER)
 
 
-def signature(row: Consent, **more: Any) -> NewSignature:  # noqa: ANN401 fields of different kinds
+def signature(row: Consent, **more: Any) -> NewSignature:
     """Return a signature of the patient on the tablet."""
     known: dict[str, Any] = {
         "signer": "patient",
@@ -108,7 +108,7 @@ def signature(row: Consent, **more: Any) -> NewSignature:  # noqa: ANN401 fields
     return NewSignature(**{**known, **more})
 
 
-def signed(scene: Scene, row: Plan | None = None, **more: Any) -> Consent:  # noqa: ANN401 fields of different kinds
+def signed(scene: Scene, row: Plan | None = None, **more: Any) -> Consent:
     """Return a consent that is prepared, talked about and signed."""
     made = consent(scene, row, **more)
     talk(scene, made)

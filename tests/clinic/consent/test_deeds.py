@@ -181,7 +181,7 @@ def test_talk_may_hand_over_the_copy_itself(here: Scene) -> None:
 # ---- the signature -------------------------------------------------------------------
 
 
-def sign(here: Scene, row: Consent, **more: Any) -> Consent:  # noqa: ANN401 fields of different kinds
+def sign(here: Scene, row: Consent, **more: Any) -> Consent:
     new = build.signature(row, **more)
     return actions.sign(row.id, new, by=here.by, at=build.AFTER)
 
@@ -375,7 +375,7 @@ def test_database_keeps_what_was_signed(here: Scene, change: dict[str, Any]) -> 
 # ---- photographs and clauses ---------------------------------------------------------
 
 
-def photos(here: Scene, **more: Any) -> PhotoConsent:  # noqa: ANN401 fields of different kinds
+def photos(here: Scene, **more: Any) -> PhotoConsent:
     known: dict[str, Any] = {
         "purposes": ("record",),
         "language": "en",

@@ -24,7 +24,7 @@ def treated(
     *,
     on: date | None = None,
     protocol: str = MIGRAINE,
-    **changes: Any,  # noqa: ANN401 any field
+    **changes: Any,
 ) -> Session:
     """Return a sealed session eleven days ago, with its lot."""
     at = changes.pop("at", world.AT)

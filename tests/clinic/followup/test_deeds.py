@@ -187,7 +187,7 @@ def test_withdrawn_contact_is_kept_and_judged_no_more() -> None:
         contacts.withdraw_contact(row.id, reason="again", by=here.by, at=world.AT)
 
 
-def effect(here: Scene, **changes: Any) -> SideEffect:  # noqa: ANN401 any field
+def effect(here: Scene, **changes: Any) -> SideEffect:
     said = changes.pop("said", {})
     new = NewSideEffect(**{"label": "Drooping eyelid", **changes})
     return effects.note_effect(

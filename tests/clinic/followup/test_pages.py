@@ -48,7 +48,7 @@ def desk(here: Scene) -> Client:
     return client_of(world.member(Role.FRONT_DESK, here.outlet))
 
 
-def days_ago(days: int, here: Scene, **changes: Any) -> Session:  # noqa: ANN401 any field
+def days_ago(days: int, here: Scene, **changes: Any) -> Session:
     day = TODAY - timedelta(days=days)
     return treated(here, on=day, at=NOW, **changes)
 

@@ -253,7 +253,8 @@ def test_pages_from_asking_to_comparing(here: Scene, client: Client) -> None:
 
     assert (kept.status_code, refused.status_code) == (302, 422)
     assert "First and latest" in page
-    assert compared.index(str(first.id)) < compared.index(str(second.id))
+    before, after = (compared.index(f"{row.id}/picture") for row in (first, second))
+    assert before < after
     assert (shown["Cache-Control"], shown["Content-Type"]) == (
         "no-store, private",
         "image/jpeg",

@@ -90,7 +90,7 @@ def test_imported_session_may_know_its_units_alone() -> None:
     assert not row.sites.exists()
 
 
-def wrong(**changes: Any) -> Callable[[NewSession], NewSession]:  # noqa: ANN401 any field
+def wrong(**changes: Any) -> Callable[[NewSession], NewSession]:
     return lambda new: attrs.evolve(new, **changes)
 
 

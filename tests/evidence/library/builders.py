@@ -39,7 +39,7 @@ def numbers(**printed: str | int) -> ArmNumbers:
     return ArmNumbers(**{key: Decimal(value) for key, value in printed.items()})
 
 
-def arm_line(arm: str, line_id: str = "", **printed: Any) -> Result:  # noqa: ANN401 any field of a result may be set
+def arm_line(arm: str, line_id: str = "", **printed: Any) -> Result:
     """Return a line of one arm; numbers are named, other fields too."""
     named = {
         key: printed.pop(key)
@@ -63,7 +63,7 @@ def effect_line(
     line_id: str = "effect",
     basis: Basis = SEEN,
     outcome: str = "score",
-    **rest: Any,  # noqa: ANN401 the ends, the error, whom it favours, the estimand
+    **rest: Any,
 ) -> Result:
     for key in ("se", "low", "high"):
         if key in rest:
@@ -93,7 +93,7 @@ TWO_ARMS = (TOXIN, PLACEBO)
 ONE_CONTRAST = (Contrast("toxin", "placebo"),)
 
 
-def study(*results: Result, study_id: str = "one", **rest: Any) -> Study:  # noqa: ANN401 any field of a study may be set
+def study(*results: Result, study_id: str = "one", **rest: Any) -> Study:
     return Study(
         **{
             "id": study_id,
@@ -127,7 +127,7 @@ def outcome(
     )
 
 
-def question(**rest: Any) -> Question:  # noqa: ANN401 any field of a question may be set
+def question(**rest: Any) -> Question:
     return Question(
         **{
             "id": "asked",

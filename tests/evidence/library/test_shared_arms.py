@@ -35,11 +35,11 @@ MEASURED = (
 )
 
 
-def three_arms(*lines: Result, **rest: Any) -> Study:  # noqa: ANN401 any field of a study may be set
+def three_arms(*lines: Result, **rest: Any) -> Study:
     return b.study(*lines, **{"arms": ARMS, "contrasts": SHARED, **rest})
 
 
-def found(study: Study, *, combine: bool = True, **asked: Any) -> QuestionRows:  # noqa: ANN401 any field of a question may be set
+def found(study: Study, *, combine: bool = True, **asked: Any) -> QuestionRows:
     asking = Asking(
         question=asked.get("question", b.question()),
         outcomes={"score": b.outcome(kind=asked.get("kind", OutcomeKind.SCORE))},

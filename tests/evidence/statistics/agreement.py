@@ -26,7 +26,7 @@ FAMILIES = {
 }
 
 
-def numbers(expected: Any, found: Any) -> Iterator[tuple[float, float]]:  # noqa: ANN401 any JSON
+def numbers(expected: Any, found: Any) -> Iterator[tuple[float, float]]:
     """Yield pairs of numbers that should agree."""
     if isinstance(expected, dict):
         for name, inner in expected.items():

@@ -64,8 +64,8 @@ def _of(*paths: Path) -> tuple[Reference, ...]:
 
 
 def differences(
-    expected: Any,  # noqa: ANN401 any JSON value
-    found: Any,  # noqa: ANN401 what a method returned
+    expected: Any,
+    found: Any,
     *,
     near: float,
     place: str = "",

@@ -73,7 +73,7 @@ def mh(measure: Measure) -> Runner:
     )
 
 
-def ends(interval: Any) -> Data:  # noqa: ANN401 a pair, or nothing
+def ends(interval: Any) -> Data:
     low, high = interval
     return {"low": low, "high": high}
 

@@ -40,7 +40,7 @@ class Run:
     err: str
 
     @property
-    def json(self) -> Any:  # noqa: ANN401 what a document holds is up to its verb
+    def json(self) -> Any:
         """The document on standard output."""
         return simplejson.loads(self.out)
 
@@ -124,7 +124,7 @@ class Home:
                         f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}"
                     )
 
-    def _guards(self, connection: Any) -> list[tuple[str, str, str]]:  # noqa: ANN401 of either database
+    def _guards(self, connection: Any) -> list[tuple[str, str, str]]:
         query = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'"
         if self.database:
             query = (

@@ -147,10 +147,20 @@ def _previewed(
     ]
     imagined = attrs.evolve(seen, facts=with_derived(seen.facts.with_facts(facts)))
     passed = attrs.evolve(asking, passed=(*asking.passed, *touched))
-    wanted = _next(imagined, passed)
-    again = _form(request.POST, [*touched, *wanted], seen)
+    left = _open(imagined, passed)
+    again = _form(request.POST, _in_place(request, touched, left[:AT_ONCE]), seen)
     context = _context(seen, asking, again, made=_assessed(imagined, asking))
+    context["left"] = len(left)
     return render(request, "assessment/_questions.html", context)
+
+
+def _in_place(
+    request: PatientRequest, touched: Sequence[str], wanted: Sequence[str]
+) -> list[str]:
+    """Return what is shown next; a question that was shown stays where it stood."""
+    staying = {*touched, *wanted}
+    shown = [fact for fact in request.POST.getlist("asked") if fact in staying]
+    return [*dict.fromkeys([*shown, *touched, *wanted])]
 
 
 def _fits(seen: Visit, name: str, value: object) -> bool:
