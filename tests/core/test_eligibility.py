@@ -12,13 +12,13 @@ from glabella.core.eligibility import (
     OUTCOMES,
     Assessment,
     Outcome,
-    Override,
     Until,
     Verdict,
     assess,
 )
 from glabella.core.fact_types import FactValue
 from glabella.core.facts import FactSet
+from glabella.core.overrides import Override
 from glabella.core.practice import (
     Confirmation,
     LabelDecision,

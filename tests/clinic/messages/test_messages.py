@@ -100,7 +100,7 @@ def test_same_key_is_written_once() -> None:
     "wrong",
     [{"kind": "advert"}, {"channel": "fax"}, {"address": " "}, {"text": ""}],
 )
-def test_message_that_will_not_do_is_refused(wrong: dict[str, str]) -> None:
+def test_message_that_will_not_do_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(DeedRefusedError):
         actions.write(new(**wrong), by=by(), at=MORNING)
 

@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from glabella.clinic.accounts.roles import Role
 from glabella.clinic.audit.errors import DeedRefusedError, StaleError
 from glabella.clinic.planning import actions, queries
+from glabella.clinic.planning.counting import Counted
 from glabella.clinic.planning.guards import KEPT
 from glabella.clinic.planning.models import Confirmed, Plan, PlanSite
 from glabella.clinic.planning.placing import mirrored, next_site
@@ -20,7 +21,7 @@ from tests.clinic.scene import Scene, last_event
 pytestmark = pytest.mark.django_db
 
 
-def counted(here: Scene, plan: Plan) -> queries.Counted:
+def counted(here: Scene, plan: Plan) -> Counted:
     return queries.counted(plan, here.who, today=build.today(here))
 
 
@@ -278,7 +279,7 @@ def test_approved_plan_is_signed_and_frozen(here: Scene) -> None:
         (PlanSite.objects, {"units": 1}),
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
-            rows.update(**values)  # type: ignore[attr-defined]  # a manager of either
+            rows.update(**values)
     with pytest.raises(DeedRefusedError, match="no draft any more"):
         build.change(here, plan, [])
 

@@ -47,6 +47,7 @@ def test_standard_session_is_sealed_and_stock_drawn(
     assert chosen + buttons + typed + AGREED_AGAIN == MOST_ACTIONS
     row.refresh_from_db()
     assert answer.status_code == 302, said(answer)
+    assert row.session is not None
     assert (row.state, row.deviations, row.session.units) == ("finished", [], 155)
     assert row.session.sites.count() == 31
     assert said(get(doctor, "treatment:session", who, row.session.id))

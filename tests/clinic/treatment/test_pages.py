@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from glabella.clinic.accounts.roles import Role
+from glabella.clinic.practice.models import Staff
 from glabella.clinic.record.models import Addendum, Session
 from glabella.clinic.stock import actions as stock
 from glabella.clinic.stock.models import Lot, Vial
@@ -191,11 +192,10 @@ def test_barred_lot_opens_no_vial(
     scene = ready.scene
     expiry = world.TODAY - timedelta(days=1 if bar == "expired" else -100)
     lot = build.lot(scene, expires_on=expiry)
-    how = {"by": scene.by, "at": build.AT}
     if bar == "recalled":
-        stock.recall(lot.id, reference="letter", **how)
+        stock.recall(lot.id, reference="letter", by=scene.by, at=build.AT)
     if bar == "quarantined":
-        stock.quarantine(lot.id, reason="warm", **how)
+        stock.quarantine(lot.id, reason="warm", by=scene.by, at=build.AT)
 
     assert "no vial of it may be opened" in scan(doctor, row, "(10)C1234")
     page = send(doctor, "open_best", row)
@@ -226,6 +226,7 @@ def test_vial_is_chosen_by_hand(
     send(doctor, "add_vial", row, **data, reconstituted_at=moment)
 
     one = row.vials.get()
+    assert one.vial is not None
     assert (one.diluent, one.diluent_ml, one.vial.units_left) == (build.SALINE, 2, 200)
 
 
@@ -292,6 +293,7 @@ def test_second_person_confirms_the_dilution(
     assert "cannot be the second person" in look(scene.user.email)
     assert "Confirmed by a second person." in look(email)
     one.refresh_from_db()
+    assert one.checked_by is not None
     assert (one.checked_how, one.checked_by.email) == ("person", email)
     assert "it is confirmed already" in look(email)
 
@@ -524,7 +526,7 @@ def test_given_up_treatment_says_so(row: Treatment, doctor: Client) -> None:
 
 
 def test_record_afterwards_by_page(here: Scene, doctor: Client) -> None:
-    staff = world.Staff.objects.get()
+    staff = Staff.objects.get()
     address = (here.card.id,)
     assert "Who injected" in said(get(doctor, "treatment:afterwards", *address))
     data = {
@@ -578,7 +580,7 @@ def test_pages_ask_the_same_for_one_session_and_for_three(
             product=build.ONA,
             on=world.TODAY - timedelta(days=days),
             units=Decimal(100),
-            clinician=world.Staff.objects.get().id,
+            clinician=Staff.objects.get().id,
         )
         records.record_session(here.card.id, new, by=here.by, at=world.AT)
 
