@@ -1,17 +1,21 @@
 """One Chromium for the journeys of a worker, and what it says while it walks."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 from django.core.cache import cache
 from django.db import connections
 from playwright.sync_api import Browser
+from pytest_django import Settings
 
 from glabella.clinic.accounts.models import User
 from glabella.clinic.accounts.roles import Role
 from glabella.clinic.people.models import Patient
 from glabella.clinic.practice.models import Outlet, Practice
 from tests import world
+from tests.clinic.scene import Scene, scene
 from tests.journeys.walking import Walk
 from tests.web.browsing import chromium, running
 
@@ -53,3 +57,14 @@ def lead(seeblick: Outlet) -> User:
 @pytest.fixture
 def patient(seeblick: Outlet) -> Patient:
     return world.patient(seeblick)
+
+
+@pytest.fixture
+def clinic(settings: Settings, tmp_path: Path, seeblick: Outlet) -> Scene:
+    """Return a lead clinician with one patient, whose papers are kept apart."""
+    key = tmp_path / "files.key"
+    key.write_bytes(Fernet.generate_key())
+    settings.GLABELLA_FILES = tmp_path / "files"
+    settings.GLABELLA_FILE_KEY_FILE = key
+    settings.GLABELLA_SECOND_FACTOR = "relaxed"
+    return scene(at=seeblick)

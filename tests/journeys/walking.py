@@ -7,6 +7,7 @@ can fail for it.
 
 import re
 from html import escape
+from pathlib import Path
 
 import attrs
 from allauth.mfa.totp.internal.auth import (
@@ -38,6 +39,7 @@ REFRESH = '<meta http-equiv="refresh" content="0; url={}">'
 WAIT = 15_000  # milliseconds; the cores may be busy with other work
 DESK, TABLET, PHONE = Screen(1280), Screen(820), Screen(390)
 PLAIN = Screen(1280, scripts=False)
+PICTURES = Path(__file__).parents[2] / "build" / "screenshots"
 
 
 @attrs.define(slots=False)  # the library of the browser hangs its own names on it
@@ -159,6 +161,13 @@ def sign_in(page: Page, user: User, password: str = world.PASSWORD) -> None:
     page.fill("input[name=login]", user.email)
     page.fill("input[name=password]", password)
     page.get_by_role("button", name=re.compile("^(Sign in|Anmelden)$")).first.click()
+
+
+def look(page: Page, name: str) -> None:
+    """Leave a picture of the whole page for somebody to look at; git ignores it."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    # The library hides the caret by a style that the security policy refuses.
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=True, caret="initial")
 
 
 def code_of(secret: str) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -139,7 +139,7 @@ def _file(content: bytes, media_type: str, key: UUID) -> HttpResponse:
     )
 
 
-def prepare(request: PatientRequest, patient: UUID, plan: UUID) -> HttpResponse:  # noqa: ARG001 in request.person
+def prepare(request: PatientRequest, patient: UUID, plan: UUID) -> HttpResponse:
     """Prepare a consent of an approved plan."""
     language = request.person.patient.language.split("-")[0]
     start = {"language": language if language in LANGUAGES else "en"}
@@ -171,7 +171,8 @@ def prepare(request: PatientRequest, patient: UUID, plan: UUID) -> HttpResponse:
         if row
         else "",
     )
-    return answer_form(request, form, deed=deed, page=page)
+    answer = answer_form(request, form, deed=deed, page=page)
+    return redirect("consent:consent", patient, made[0].id) if made else answer
 
 
 def again(
