@@ -106,6 +106,14 @@ def test_the_frame_links_every_sheet_of_a_component() -> None:
         )
     }
     # Linked by the pages that show what they style.
-    by_pages = {"charts.css", "figures.css", "design.css", "plan.css"}
+    by_pages = {
+        "charts.css",
+        "consent.css",
+        "design.css",
+        "figures.css",
+        "photos.css",
+        "plan.css",
+        "plan_page.css",
+    }
 
     assert {path.name for path in SHEETS} - by_pages == linked - by_pages

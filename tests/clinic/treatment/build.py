@@ -1,7 +1,9 @@
 """Builders for tests of treatments: a decided, planned and consented person; vials."""
 
-from datetime import date, timedelta
+import tomllib
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from importlib.resources import files
 from typing import Any
 
 import attrs
@@ -10,8 +12,12 @@ from glabella.clinic.consent.models import Consent
 from glabella.clinic.planning import actions as planning
 from glabella.clinic.planning.models import Plan
 from glabella.clinic.planning.values import NewPlan, Order
+from glabella.clinic.practice.knowledge import library
 from glabella.clinic.practice.models import Staff
+from glabella.clinic.practice.queries import today_at
+from glabella.clinic.record import actions as records
 from glabella.clinic.record.models import Decision
+from glabella.clinic.record.values import NewFact
 from glabella.clinic.stock import actions as stock
 from glabella.clinic.stock.models import Lot
 from glabella.clinic.stock.values import NewLot
@@ -77,8 +83,25 @@ def plan(scene: Scene, *, on: date = world.TODAY, **more: Any) -> Plan:
     return row
 
 
+def know(scene: Scene, *, at: datetime = world.AT) -> None:
+    """Record what is asked before a migraine is treated, as of a day."""
+    on = today_at(scene.outlet, at=at)
+    text = (files("glabella.cli") / "demo" / "patient.toml").read_text("utf-8")
+    facts: dict[str, Any] = tomllib.loads(text)["facts"]
+    del facts["birth_date"], facts["toxin_sessions"]
+    facts["prior_botulinum_toxin"] = False
+    new = [
+        NewFact(name, value["value"] if isinstance(value, dict) else value, on)
+        for name, value in facts.items()
+    ]
+    catalogue = library().catalogue
+    records.record_facts(scene.card.id, new, by=scene.by, at=at, catalogue=catalogue)
+
+
 def ready(scene: Scene) -> Ready:
-    """Return a person for whom nothing is lacking."""
+    """Return a person for whom nothing is lacking, on the day of tests and today."""
+    for day in (world.AT, datetime.now(UTC)):  # noqa: TID251 pages read the clock
+        know(scene, at=day)
     decision(scene)
     row = plan(scene)
     return Ready(scene, row, consents.signed(scene, row))

@@ -8,8 +8,8 @@
 - "list": the same, and it shows patients: the view must say which ones, see `shown`
 - "patient": a role at an outlet where that patient is registered, or broken glass; the
   address carries the patient as `<uuid:patient>`, and each read goes on the trail
-- "portal": the patient, or somebody who acts for them, through the portal's own sign-in;
-  no account of staff opens it, and the portal opens no page of staff
+- "portal": the patient, or somebody who acts for them, through a sign-in of its own; no
+  account of staff opens it, and the portal opens no page of staff
 """
 
 import attrs

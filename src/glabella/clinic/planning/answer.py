@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from glabella.clinic.planning.counting import Counted
-from glabella.core.plan import Needed, Warned
+from glabella.core.eligibility import Assessment
+from glabella.core.plan import Needed, Plan, Warned
 from glabella.core.recount import Difference
 from glabella.core.sources import Text
 
@@ -24,31 +25,14 @@ def answer_of(counted: Counted) -> Plain:
         "muscle_units": _units(made.muscle_units),
         "group_units": _units(made.group_units),
         "volume_ml": None if made.volume_ml is None else str(made.volume_ml),
-        "draws": [
-            {
-                "syringe": draw.syringe,
-                "units": str(draw.dose.units),
-                "volume_ml": str(draw.volume.ml),
-                "sites": [each.site for each in draw.sites],
-            }
-            for draw in (made.fill.draws if made.fill else ())
-        ],
+        "draws": _draws(made),
         "vials": [
             {"units": str(each.size.units), "count": each.count}
             for each in (made.vials.vials if made.vials else ())
         ],
         "waste_units": str(made.vials.waste.units) if made.vials else None,
         "ledger": _ledger(counted),
-        "verdicts": [
-            {
-                "protocol": one.protocol.id,
-                "version": one.protocol.version,
-                "verdict": one.verdict.value,
-                "label": one.label.status.value,
-                "signed_by": one.signed_by,
-            }
-            for one in counted.assessments
-        ],
+        "verdicts": [_verdict(one) for one in counted.assessments],
         "replacements": [
             {"muscle": one.muscle, "side": one.side, "kept": one.kept}
             | {"dropped": one.dropped}
@@ -62,6 +46,28 @@ def answer_of(counted: Counted) -> Plain:
             | {"effect": one.effect, "text": text(one.text)}
             for one in counted.findings
         ],
+    }
+
+
+def _draws(made: Plan) -> list[Plain]:
+    return [
+        {
+            "syringe": draw.syringe,
+            "units": str(draw.dose.units),
+            "volume_ml": str(draw.volume.ml),
+            "sites": [each.site for each in draw.sites],
+        }
+        for draw in (made.fill.draws if made.fill else ())
+    ]
+
+
+def _verdict(one: Assessment) -> Plain:
+    return {
+        "protocol": one.protocol.id,
+        "version": one.protocol.version,
+        "verdict": one.verdict.value,
+        "label": one.label.status.value,
+        "signed_by": one.signed_by,
     }
 
 

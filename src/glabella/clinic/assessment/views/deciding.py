@@ -15,7 +15,7 @@ from glabella.clinic.assessment.forms.deeds import DecideForm, OverrideForm
 from glabella.clinic.assessment.replays import replay
 from glabella.clinic.assessment.shows import protocol_show, verdict_words
 from glabella.clinic.assessment.values import NewOverride, SignedDecision
-from glabella.clinic.assessment.views.common import (
+from glabella.clinic.assessment.views.opened import (
     form_page,
     outlet_here,
     page_context,

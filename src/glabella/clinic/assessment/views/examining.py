@@ -16,7 +16,7 @@ from glabella.clinic.assessment.findings import by_side, findings, meaning
 from glabella.clinic.assessment.forms.deeds import SIDE_WORDS, ExaminationForm
 from glabella.clinic.assessment.models import Examination
 from glabella.clinic.assessment.values import NewExamination
-from glabella.clinic.assessment.views.common import (
+from glabella.clinic.assessment.views.opened import (
     form_page,
     outlet_here,
     page_context,

@@ -12,7 +12,7 @@ from glabella.clinic.accounts.pages import answer_form, sent
 from glabella.clinic.accounts.roles import CLINICAL
 from glabella.clinic.assessment.actions import note_preventive, watch_urgent
 from glabella.clinic.assessment.forms.deeds import DoseForm, PreventiveForm
-from glabella.clinic.assessment.views.common import form_page, page_context, visit_of
+from glabella.clinic.assessment.views.opened import form_page, page_context, visit_of
 from glabella.clinic.assessment.words import said, source_words, value_words
 from glabella.clinic.folder.fields import NothingForm, ReasonForm
 from glabella.clinic.people.request import PatientRequest

@@ -20,7 +20,7 @@ from glabella.clinic.assessment.forms.answers import AnswerForm
 from glabella.clinic.assessment.queries import unasked
 from glabella.clinic.assessment.rows import stated_rows
 from glabella.clinic.assessment.values import NewAnswers
-from glabella.clinic.assessment.views.common import page_context, visit_of
+from glabella.clinic.assessment.views.opened import page_context, visit_of
 from glabella.clinic.assessment.visits import Visit
 from glabella.clinic.assessment.words import said
 from glabella.clinic.people.request import PatientRequest

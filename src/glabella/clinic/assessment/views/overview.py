@@ -10,8 +10,8 @@ from glabella.clinic.accounts.roles import CLINICAL, PHYSICIANS
 from glabella.clinic.assessment import queries
 from glabella.clinic.assessment.findings import findings
 from glabella.clinic.assessment.shows import protocol_show
-from glabella.clinic.assessment.views.common import page_context, visit_of
 from glabella.clinic.assessment.views.examining import finding_rows
+from glabella.clinic.assessment.views.opened import page_context, visit_of
 from glabella.clinic.assessment.visits import ALLOWING, Visit, fingerprint
 from glabella.clinic.assessment.words import DEEDS, said, say
 from glabella.clinic.people.request import PatientRequest

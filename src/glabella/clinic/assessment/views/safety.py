@@ -12,7 +12,7 @@ from glabella.clinic.accounts.pages import answer_form, sent
 from glabella.clinic.assessment import actions
 from glabella.clinic.assessment.forms.deeds import Phq9Form, RiskForm
 from glabella.clinic.assessment.values import NewRisk
-from glabella.clinic.assessment.views.common import form_page
+from glabella.clinic.assessment.views.opened import form_page
 from glabella.clinic.folder.fields import NothingForm
 from glabella.clinic.folder.whose import day_here
 from glabella.clinic.people.request import PatientRequest

@@ -35,25 +35,7 @@ def photographs(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa
     form = PhotoForm(sent(request), request.FILES or None, initial=start)
 
     def deed(data: dict[str, Any]) -> None:
-        refuse_through_glass(request)
-        if request.outlet is None:
-            raise DeedRefusedError(_("you work at no outlet."))
-        scan = data["file"].read() if data["file"] else b""
-        new = NewPhotoConsent(
-            purposes=tuple(data["purposes"]),
-            language=data["language"],
-            signer=data["signer"],
-            name=data["name"],
-            strokes=data["strokes"],
-            scan=scan,
-        )
-        actions.sign_photos(
-            request.person.id,
-            new,
-            outlet=request.outlet,
-            by=request.actor,
-            at=request.at,
-        )
+        _sign(request, data)
 
     text = consent_text()
     block = next(one for one in text.blocks if one.part == "photos")
@@ -74,6 +56,22 @@ def photographs(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa
         },
     )
     return answer_form(request, form, deed=deed, page=page)
+
+
+def _sign(request: PatientRequest, data: dict[str, Any]) -> None:
+    refuse_through_glass(request)
+    if request.outlet is None:
+        raise DeedRefusedError(_("you work at no outlet."))
+    new = NewPhotoConsent(
+        purposes=tuple(data["purposes"]),
+        language=data["language"],
+        signer=data["signer"],
+        name=data["name"],
+        strokes=data["strokes"],
+        scan=data["file"].read() if data["file"] else b"",
+    )
+    who, by, at = request.person.id, request.actor, request.at
+    actions.sign_photos(who, new, outlet=request.outlet, by=by, at=at)
 
 
 def photo_paper(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa: ARG001 in request.person

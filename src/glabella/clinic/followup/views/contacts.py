@@ -19,7 +19,7 @@ from glabella.clinic.followup.queries import reviews as queries
 from glabella.clinic.followup.rules.triage import triage
 from glabella.clinic.followup.shown import contact_card, sites
 from glabella.clinic.followup.values import NewContact
-from glabella.clinic.followup.views.common import language, outlet_of, page, there
+from glabella.clinic.followup.views.opened import language, outlet_of, page, there
 from glabella.clinic.people.request import PatientRequest
 from glabella.clinic.practice.knowledge import library
 from glabella.clinic.record.models import Session

@@ -1,5 +1,6 @@
 """The follow-up page of a patient, scores entered by staff, and reviews of a course."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +26,7 @@ from glabella.clinic.followup.shown import (
     owed_rows,
 )
 from glabella.clinic.followup.values import NewReview
-from glabella.clinic.followup.views.common import language, outlet_of, page, there
+from glabella.clinic.followup.views.opened import language, outlet_of, page, there
 from glabella.clinic.followup.words import ADVICE
 from glabella.clinic.people.request import PatientRequest
 from glabella.clinic.practice.knowledge import instruments, library
@@ -85,7 +86,7 @@ def _owed(
     effects: list[Any],
     place: Outlet | None,
     *,
-    on: Any,  # noqa: ANN401 a day
+    on: date,
 ) -> list[dict[str, Any]]:
     if place is None:
         return []

@@ -25,7 +25,7 @@ from glabella.clinic.followup.shown import (
     place_words,
     remedy_cards,
 )
-from glabella.clinic.followup.views.common import language, page, there
+from glabella.clinic.followup.views.opened import language, page, there
 from glabella.clinic.followup.words import CAUSALITY, SEVERITY
 from glabella.clinic.people.request import PatientRequest
 from glabella.clinic.practice.knowledge import library

@@ -23,7 +23,7 @@ from glabella.clinic.followup.report import Known, content, label_word, pdf
 from glabella.clinic.followup.rules.authorities import covering
 from glabella.clinic.followup.shown import owed_rows
 from glabella.clinic.followup.values import NewReport
-from glabella.clinic.followup.views.common import language, outlet_of, page, there
+from glabella.clinic.followup.views.opened import language, outlet_of, page, there
 from glabella.clinic.people import queries as people
 from glabella.clinic.people.request import PatientRequest
 from glabella.clinic.practice.knowledge import library

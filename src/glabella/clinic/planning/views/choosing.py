@@ -22,7 +22,7 @@ from glabella.clinic.planning.forms.deeds import CopyForm
 from glabella.clinic.planning.models import Plan
 from glabella.clinic.planning.shown import LABELS
 from glabella.clinic.planning.values import NewPlan, Order, order_of
-from glabella.clinic.planning.views.common import frame, heading, plan_or_404
+from glabella.clinic.planning.views.opened import frame, heading, plan_or_404
 from glabella.clinic.planning.words import VERDICTS
 from glabella.clinic.practice.knowledge import library
 from glabella.clinic.practice.queries import decisions, outlet

@@ -19,7 +19,7 @@ from glabella.clinic.planning.forms.sites import Sites, added, read, rows_of
 from glabella.clinic.planning.models import Plan
 from glabella.clinic.planning.placing import mirrored, next_site
 from glabella.clinic.planning.values import NewSite, site_of
-from glabella.clinic.planning.views.common import (
+from glabella.clinic.planning.views.opened import (
     frame,
     heading,
     last_time,

@@ -9,7 +9,7 @@ from glabella.clinic.people.request import PatientRequest
 from glabella.clinic.planning import queries
 from glabella.clinic.planning.compare import sites_of
 from glabella.clinic.planning.drawings import drawings
-from glabella.clinic.planning.views.common import (
+from glabella.clinic.planning.views.opened import (
     frame,
     heading,
     kept,

@@ -16,7 +16,7 @@ from glabella.clinic.people.request import PatientRequest
 from glabella.clinic.planning import actions, queries
 from glabella.clinic.planning.forms.deeds import ApproveForm, ConfirmForm
 from glabella.clinic.planning.models import Plan
-from glabella.clinic.planning.views.common import kept, plan_or_404
+from glabella.clinic.planning.views.opened import kept, plan_or_404
 from glabella.clinic.planning.words import say
 
 
