@@ -18,6 +18,7 @@ Column = Any  # a field of a table; generic for the type checker alone
 # Written once, never changed.
 APPEND_ONLY = {
     "portal.Attempt",
+    "public.Knock",
     "consent.Reconfirmation",
     "planning.Confirmed",
     "assessment.Raised",
@@ -43,6 +44,8 @@ ENDED_ONCE = {
     "practice.Closure",
     "post.OptOut",
     "portal.Door",
+    "public.FullTextRelease",
+    "public.HelpLine",
     "portal.Proxy",
     "followup.Contact",
     "followup.Review",
@@ -106,6 +109,7 @@ MUTABLE = {
     "booking.WorkingHours": "the week of somebody is set as a whole, by name",
     "practice.OpeningHours": "the week of an outlet is set as a whole, by name",
     "post.Message": "each step stands under its own condition",
+    "public.Handover": "opened once, under its own condition",
     "portal.Device": "seen and revoked under its own condition",
     "portal.Link": "used once, under its own condition",
     "accounts.User": "each setting is a deed of its own",
@@ -133,6 +137,9 @@ NO_DEED = {
     "post.Message.expires_at": "a limit",
     "post.Message.handed_over_at": "by a worker, whose name stands beside it",
     "post.OptOut.opted_out_at": "by whoever holds the address",
+    "public.Handover.expires_at": "a limit",
+    "public.Handover.made_at": "nobody is known who filled it in",
+    "public.Knock.made_at": "nobody is known who tried",
     "portal.Attempt.tried_at": "nobody is known who tried",
     "portal.Device.remembered_at": "by the person of the door; the trail says so",
     "portal.Device.revoked_at": "by the person or the practice; the trail says who",
@@ -156,6 +163,7 @@ NO_DEED = {
 }
 # Append-only tables without a trigger that refuses; the deeds alone keep the law.
 WITHOUT_TRIGGER = {
+    "public.Knock": "it only counts, and nobody is named in it",
     "portal.Attempt": "it only counts, and nobody is named in it",
     "accounts.Ticket": "a used ticket says nothing about anybody",
     "assessment.Raised": "it only ties a finding to its task, which is kept",

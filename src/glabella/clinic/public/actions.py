@@ -1,0 +1,193 @@
+"""Deeds of the public door: answers handed over, opened once; help lines; releases."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from glabella.clinic.audit.actions import record
+from glabella.clinic.audit.actor import Actor
+from glabella.clinic.audit.errors import DeedRefusedError
+from glabella.clinic.people import laws
+from glabella.clinic.practice.actions.public_text import (
+    CONDITION_ONLY,
+    FULL,
+    set_public_text,
+)
+from glabella.clinic.practice.queries import outlet as outlet_of
+from glabella.clinic.public.models import (
+    FullTextRelease,
+    Handover,
+    HelpLine,
+    Knock,
+)
+from glabella.clinic.public.values import (
+    CODE_LASTS,
+    FULL_TEXT_COUNTRIES,
+    HANDOVERS_OF_ALL,
+    HandedOver,
+    NewHelpLine,
+)
+
+# Letters and digits that nobody mistakes for one another when read aloud.
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+LENGTH, GROUP = 12, 4
+HOUR = timedelta(hours=1)
+
+
+def hashed(text: str) -> str:
+    """Return what is kept of a code or an address: a hash under the key of the house.
+
+    Spaces, hyphens and the case of letters do not count.
+    """
+    plain = "".join(text.split()).replace("-", "").upper()
+    return salted_hmac("glabella.public", plain, algorithm="sha256").hexdigest()
+
+
+@transaction.atomic
+def hand_over(
+    answers: Mapping[str, tuple[str, ...]], *, language: str, at: datetime
+) -> str:
+    """Keep answers that somebody agreed to hand over; return the code that opens them.
+
+    The code is returned here and never again. What was not fetched in time is erased.
+
+    Raises:
+        DeedRefusedError: If too many wait already.
+    """
+    Handover.objects.filter(used_at__isnull=True, expires_at__lte=at).delete()
+    if Handover.objects.filter(used_at__isnull=True).count() >= HANDOVERS_OF_ALL:
+        raise DeedRefusedError(
+            _("too many answers wait to be opened at the moment."),
+            where=_("self-check"),
+            mending=_("Call the practice, or try again tomorrow."),
+        )
+    code = "".join(secrets.choice(ALPHABET) for _letter in range(LENGTH))
+    Handover.objects.create(
+        code_hash=hashed(code),
+        answers={name: list(chosen) for name, chosen in answers.items()},
+        language=language,
+        made_at=at,
+        expires_at=at + CODE_LASTS,
+    )
+    return "-".join(code[i : i + GROUP] for i in range(0, LENGTH, GROUP))
+
+
+@transaction.atomic
+def redeem(code: str, *, patient: UUID, by: Actor, at: datetime) -> HandedOver:
+    """Open what a code holds, once, and keep it with a patient.
+
+    Raises:
+        DeedRefusedError: In the same words whether it is unknown, used or too old.
+    """
+    rows = Handover.objects.filter(
+        code_hash=hashed(code), used_at__isnull=True, expires_at__gt=at
+    )
+    row = rows.first()
+    if row is None or not rows.update(
+        used_at=at, used_by_id=by.account, patient_id=patient
+    ):
+        raise DeedRefusedError(
+            _("this code opens nothing."),
+            where=_("code"),
+            mending=_("Check the letters. A code works once, for 14 days."),
+        )
+    record("public.redeem", by=by, at=at, patient=patient, about=row.id)
+    return HandedOver(
+        answers={name: tuple(chosen) for name, chosen in row.answers.items()},
+        language=row.language,
+    )
+
+
+@transaction.atomic
+def enter_help_line(new: NewHelpLine, *, by: Actor, at: datetime) -> HelpLine:
+    """Enter a number to call in a crisis, as read at its official source.
+
+    Raises:
+        DeedRefusedError: If the day of reading lies ahead.
+    """
+    laws.not_after(new.read_on, at, where=_("day of reading"))
+    row = HelpLine.objects.create(
+        country=new.country,
+        name=new.name,
+        number=new.number,
+        hours=new.hours,
+        source=new.source,
+        read_on=new.read_on,
+        entered_at=at,
+        entered_by_id=by.account,
+    )
+    record("public.enter_help_line", by=by, at=at, about=row.id)
+    return row
+
+
+@transaction.atomic
+def end_help_line(line: UUID, *, by: Actor, at: datetime) -> None:
+    """Show a number no longer."""
+    laws.end(HelpLine.objects.filter(id=line), "ended", by=by, at=at)
+    record("public.end_help_line", by=by, at=at, about=line)
+
+
+@transaction.atomic
+def release_full_text(
+    outlet: UUID, *, name: str, by: Actor, at: datetime
+) -> FullTextRelease:
+    """Let an outlet show the full text to the public, by name of a lead clinician.
+
+    Raises:
+        DeedRefusedError: If the law of the outlet's country does not allow it, or it
+            was released already.
+    """
+    country = outlet_of(outlet).profile
+    if country not in FULL_TEXT_COUNTRIES:
+        raise DeedRefusedError(
+            _("the law of this country does not let the public read it."),
+            where=country,
+            mending=_("Patients read it inside the portal, staff under Public pages."),
+        )
+    try:
+        with transaction.atomic():
+            row = FullTextRelease.objects.create(
+                outlet_id=outlet,
+                country=country,
+                released_name=name,
+                released_at=at,
+                released_by_id=by.account,
+            )
+    except IntegrityError:
+        raise DeedRefusedError(
+            _("the full text is released already."),
+            where=_("outlet"),
+            mending=_("Nothing needs to be done."),
+        ) from None
+    set_public_text(outlet, FULL, by=by, at=at)
+    record("public.release_full_text", by=by, at=at, about=(row.id, outlet))
+    return row
+
+
+@transaction.atomic
+def withdraw_full_text(outlet: UUID, *, by: Actor, at: datetime) -> None:
+    """Show the public the condition only again, at once."""
+    rows = FullTextRelease.objects.filter(outlet_id=outlet, withdrawn_at__isnull=True)
+    row = laws.found(rows)
+    laws.end(rows, "withdrawn", by=by, at=at)
+    set_public_text(outlet, CONDITION_ONLY, by=by, at=at)
+    record("public.withdraw_full_text", by=by, at=at, about=(row.id, outlet))
+
+
+@transaction.atomic
+def knock(kind: str, key: str, *, limit: int, at: datetime) -> bool:
+    """Count a try; return whether it is still within the limit of an hour.
+
+    Tries older than an hour are forgotten.
+    """
+    Knock.objects.filter(made_at__lte=at - HOUR).delete()
+    key_hash = hashed(f"{kind} {key}")
+    if Knock.objects.filter(key_hash=key_hash).count() >= limit:
+        return False
+    Knock.objects.create(kind=kind, key_hash=key_hash, made_at=at)
+    return True

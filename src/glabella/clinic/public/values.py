@@ -1,0 +1,40 @@
+"""Words of the public door: what is handed over, how long it lasts, how often."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+import attrs
+
+# DERIVED: defaults of this project; no source prints them.
+CODE_LASTS = timedelta(days=14)
+STEPS_AN_HOUR = 200  # of the self-check, from one address
+HANDOVERS_AN_HOUR = 10  # from one address
+HANDOVERS_OF_ALL = 500  # open at a time, from everybody
+CODES_AN_HOUR = 20  # tried by one member of staff
+# Where the law lets anybody but a patient read about a prescription medicine.
+FULL_TEXT_COUNTRIES = frozenset({"US"})
+
+
+@attrs.frozen
+class HandedOver:
+    """What a code opened.
+
+    Args:
+        answers: Names of questions with the names of what was chosen.
+        language: In which the person answered.
+    """
+
+    answers: Mapping[str, tuple[str, ...]]
+    language: str
+
+
+@attrs.frozen
+class NewHelpLine:
+    """A number to call in a crisis, as read at its official source."""
+
+    country: str
+    name: str
+    number: str
+    source: str
+    read_on: date
+    hours: str = ""
