@@ -9,7 +9,7 @@ from glabella.clinic.audit.actor import Actor
 from glabella.clinic.audit.errors import DeedRefusedError, StaleError
 from glabella.clinic.booking import actions, queries
 from glabella.clinic.booking.models import Cell
-from glabella.clinic.booking.values import NewAppointment
+from glabella.clinic.booking.values import NewAppointment, NewTime
 from glabella.clinic.practice.models import Outlet, Staff
 from tests import world
 
@@ -103,12 +103,12 @@ def test_move_takes_the_new_time_and_frees_the_old(
     row = actions.book(new, by=by, at=world.AT)
 
     later = START + timedelta(minutes=15)
-    moved = actions.move(row.id, starts_at=later, version=1, by=by, at=world.AT)
+    moved = actions.move(row.id, NewTime(later), version=1, by=by, at=world.AT)
 
     assert (moved.starts_at, moved.ends_at) == (later, later + timedelta(minutes=30))
     assert Cell.objects.count() == 6
     with pytest.raises(StaleError) as caught:
-        actions.move(row.id, starts_at=START, version=1, by=by, at=world.AT)
+        actions.move(row.id, NewTime(START), version=1, by=by, at=world.AT)
     assert caught.value.theirs == {"state": "booked", "starts_at": later.isoformat()}
 
 

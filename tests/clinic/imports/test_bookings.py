@@ -7,6 +7,7 @@ import pytest
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.booking import actions as booking
 from glabella.clinic.booking.models import Appointment, Cell, Service
+from glabella.clinic.booking.values import NewTime
 from glabella.clinic.people.models import Patient
 from tests import world
 from tests.clinic.imports.runs import Desk, codes, report
@@ -142,7 +143,7 @@ def test_moved_appointment_stands_in_the_way(desk: Desk) -> None:
     run = desk.imported(desk.tried(BOOKED, "appointments", order="dmy"))
     found = Appointment.objects.get()
     later = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
-    booking.move(found.id, starts_at=later, version=1, by=desk.by, at=world.AT)
+    booking.move(found.id, NewTime(later), version=1, by=desk.by, at=world.AT)
 
     with pytest.raises(DeedRefusedError, match="things that stand in the way"):
         desk.undone(run.id)

@@ -143,6 +143,8 @@ class Appointment(OpaqueModel):
     cancelled_at = models.DateTimeField(null=True)
     cancelled_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
     cancelled_reason = models.CharField(max_length=200, blank=True)
+    # Why it was booked although something spoke against it, such as a closed day.
+    despite = models.CharField(max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -1,6 +1,7 @@
 """The practice of the demo: outlets in two countries, staff, signatures, stock."""
 
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -13,11 +14,13 @@ from glabella.clinic.accounts.values import NewAccount
 from glabella.clinic.audit.actor import Actor, system
 from glabella.clinic.booking import actions as booking
 from glabella.clinic.booking.models import Service
+from glabella.clinic.booking.values import Week
 from glabella.clinic.library.reading import signed_text
 from glabella.clinic.practice import actions as practice
 from glabella.clinic.practice.knowledge import library
 from glabella.clinic.practice.models import Outlet, Room, Staff
 from glabella.clinic.practice.values import (
+    Hours,
     NewOutlet,
     NewSignature,
     NewTraining,
@@ -62,6 +65,14 @@ SERVICES = (
     ("first", ("First consultation", "Erstgespräch"), 45),
     ("treatment", ("Treatment", "Behandlung"), 30),
     ("review", ("Two-week review", "Kontrolle nach zwei Wochen"), 15),
+)
+# Hours of a working day, by the clock of the outlet.
+OPEN = ((time(8), time(12)), (time(13), time(18)))
+# Who works at which outlet, on which days; 0 is Monday.
+WORK = (
+    (Role.LEAD_CLINICIAN, 0, (0, 1, 2)),
+    (Role.LEAD_CLINICIAN, 1, (3, 4)),
+    (Role.CLINICIAN, 0, (0, 1, 2, 3, 4)),
 )
 
 
@@ -110,6 +121,7 @@ def build_house(*, at: datetime) -> House:
         for role, user in users.items()
     }
     _train(staff, by=maker, at=at)
+    _set_hours(outlets, staff, by=maker, at=at)
     services = {
         kind: booking.add_service(kind, names, minutes=minutes, by=maker, at=at)
         for kind, names, minutes in SERVICES
@@ -161,6 +173,21 @@ def _train(staff: dict[Role, Staff], *, by: Actor, at: datetime) -> None:
     )
     for role, training in courses:
         practice.add_training(staff[role].id, training, by=by, at=at)
+
+
+def _set_hours(
+    outlets: tuple[Outlet, ...], staff: dict[Role, Staff], *, by: Actor, at: datetime
+) -> None:
+    """Open both outlets on weekdays, and let the physicians work in them."""
+    for outlet in outlets:
+        practice.set_opening_hours(outlet.id, _week(range(5)), by=by, at=at)
+    for role, place, days in WORK:
+        week = Week(_week(days), from_on=at.date())
+        booking.set_working_hours(staff[role].id, outlets[place].id, week, by=by, at=at)
+
+
+def _week(days: Iterable[int]) -> tuple[Hours, ...]:
+    return tuple(Hours(day, *span) for day in days for span in OPEN)
 
 
 def sign_protocols(house: House, *, at: datetime) -> None:

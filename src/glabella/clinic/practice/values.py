@@ -1,6 +1,6 @@
 """What is handed to the deeds of the practice."""
 
-from datetime import date
+from datetime import date, time
 from uuid import UUID
 
 import attrs
@@ -85,3 +85,25 @@ class NewLabelDecision:
     status: str
     basis: str
     name: str
+
+
+@attrs.frozen
+class Hours:
+    """A span of a weekday, 0 for Monday, by the clock of the outlet; half-open."""
+
+    weekday: int
+    starts: time
+    ends: time
+
+
+@attrs.frozen
+class NewClosure:
+    """Days on which an outlet is closed, the last one not included.
+
+    Args:
+        words: What is said about it, in English and in German.
+    """
+
+    starts_on: date
+    ends_before: date
+    words: tuple[str, str] = ("", "")

@@ -20,21 +20,33 @@ from glabella.clinic.practice.actions.staff import (
     cancel_leave,
     change_staff,
     enrol_staff,
+    set_skills,
     take_leave,
+)
+from glabella.clinic.practice.actions.times import (
+    announce_closure,
+    check_week,
+    end_closure,
+    set_opening_hours,
 )
 
 __all__ = [
     "add_room",
     "add_training",
+    "announce_closure",
     "cancel_leave",
     "change_outlet",
     "change_staff",
+    "check_week",
     "close_outlet",
     "confirm",
     "decide_label",
+    "end_closure",
     "enrol_staff",
     "open_outlet",
     "open_practice",
+    "set_opening_hours",
+    "set_skills",
     "sign_protocol",
     "take_leave",
     "withdraw_confirmation",

@@ -1,10 +1,12 @@
 """Deeds about staff: what they are registered and trained for, and their leave."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 import attrs
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -57,6 +59,14 @@ def change_staff(
             }
         )
     record("practice.change_staff", by=by, at=at, about=staff)
+
+
+@transaction.atomic
+def set_skills(staff: UUID, skills: Sequence[str], *, by: Actor, at: datetime) -> None:
+    """Say what somebody can do, as services ask for it, such as "ultrasound"."""
+    rows = Staff.objects.filter(id=staff)
+    rows.update(skills=sorted(set(skills)), version=F("version") + 1)
+    record("practice.set_skills", by=by, at=at, about=staff)
 
 
 @transaction.atomic

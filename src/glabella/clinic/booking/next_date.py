@@ -1,0 +1,114 @@
+"""When the next treatment may be, when it usually is, and when somebody looks.
+
+Dates come from the course of the protocol and from the ledger of the product; the later
+one stands. A number that is only recalled proposes nothing, see `core.course`.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+import attrs
+
+from glabella.clinic.people.cards import Person
+from glabella.clinic.practice.knowledge import library
+from glabella.clinic.practice.models import Outlet
+from glabella.clinic.record import queries as record
+from glabella.clinic.record.models import Session
+from glabella.core.course import Course, Place, course
+from glabella.core.errors import UnknownNameError
+from glabella.core.intervals import DateWindow
+from glabella.core.ledger import Ledger
+from glabella.core.product import substance_names
+
+
+@attrs.frozen
+class NextDate:
+    """What the last session means for the next date.
+
+    Args:
+        protocol: Of the last session; "" if none is on record here.
+        earliest: The first day that neither course nor ledger forbids; None if nobody
+            can say, see `is_known`.
+        later: The later day by the calendar, where a source prints months.
+        usual: The usual window, from the earliest day on.
+        review: When somebody looks at the effect.
+        is_known: Whether somebody can say from when more is allowed; also true for
+            those who were never treated.
+    """
+
+    protocol: str = ""
+    earliest: date | None = None
+    later: date | None = None
+    usual: DateWindow | None = None
+    review: DateWindow | None = None
+    is_known: bool = True
+
+    @property
+    def proposed(self) -> date | None:
+        """The first day to look for a free slot."""
+        return self.usual.from_ if self.usual else self.earliest
+
+
+def next_date(who: Person, *, place: Outlet, on: date, protocol: str = "") -> NextDate:
+    """Return what is known of the next date of a person.
+
+    Args:
+        on: The day of the question.
+        protocol: For which condition; "" for the one treated last.
+    """
+    sessions = [row for row in record.sessions(who) if row.on <= on]
+    mine = [row for row in sessions if protocol in {"", row.protocol}]
+    last = max(mine, key=lambda row: row.on, default=None)
+    try:
+        book = record.ledger_of(
+            who, on=on, library=library(), profile=place.profile, given=sessions
+        )
+    except UnknownNameError:  # a product that nobody knows: nobody can say
+        return NextDate(protocol=last.protocol if last else "", is_known=False)
+    found = _course(last, place)
+    earliest = _earliest(found, book)
+    return NextDate(
+        protocol=last.protocol if last else "",
+        earliest=earliest,
+        later=_later(found, earliest),
+        usual=_usual(found, earliest),
+        review=found.window("review") if found else None,
+        is_known=book is None or book.earliest is not None,
+    )
+
+
+def _course(last: Session | None, place: Outlet) -> Course | None:
+    known = library()
+    if last is None or last.protocol not in known.protocols:
+        return None
+    product = substance_names(known.products.values()).get(
+        last.product.lower(), last.product
+    )
+    where = Place(product, place.profile, known.sources)
+    return course(known.protocols[last.protocol], last.on, place=where)
+
+
+def _earliest(found: Course | None, book: Ledger | None) -> date | None:
+    if book is not None and book.earliest is None:
+        return None
+    repeat = found.earliest_repeat if found else None
+    days: Sequence[date] = [
+        day
+        for day in (repeat.day if repeat else None, book.earliest if book else None)
+        if day is not None
+    ]
+    return max(days, default=None)
+
+
+def _later(found: Course | None, earliest: date | None) -> date | None:
+    repeat = found.earliest_repeat if found else None
+    day = repeat.later_caution if repeat else None
+    return day if day and earliest and day > earliest else None
+
+
+def _usual(found: Course | None, earliest: date | None) -> DateWindow | None:
+    """Return the usual window as far as it is allowed."""
+    usual = found.usual_repeat if found else None
+    if usual is None or earliest is None or usual.to <= earliest:
+        return None
+    return DateWindow(max(usual.from_, earliest), usual.to)
