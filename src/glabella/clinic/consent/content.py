@@ -32,6 +32,12 @@ DECIDED = Text(
     "{name} hat das nach dem Lesen der Fachinformation mit Namen entschieden.",
 )
 STUDIES = Text("Studies: {labels}", "Studien: {labels}")
+UP_TO = Text(
+    "In later sessions of this course up to {units} units of {product} in all may be"
+    " given, in the same places.",
+    "In späteren Sitzungen dieser Behandlung können an denselben Stellen insgesamt bis"
+    " zu {units} Einheiten {product} gegeben werden.",
+)
 RANGE = Text("{low} to {high}", "{low} bis {high}")
 
 
@@ -147,7 +153,7 @@ class _Writer:
                 if block.part == part:
                     blocks += self.printed(block)
             if part == "course":
-                blocks += self.windows()
+                blocks += [*self.wider(), *self.windows()]
             yield {"id": part, "title": self.say(title), "blocks": blocks}
 
     def clauses(self) -> Iterator[dict[str, Any]]:
@@ -155,6 +161,14 @@ class _Writer:
             if clause.language == self.language:
                 lines = [one.strip() for one in clause.text.split("\n") if one.strip()]
                 yield _plain(clause.title, lines)
+
+    def wider(self) -> Iterator[dict[str, Any]]:
+        """Yield how far later sessions may go, where that is more than the plan."""
+        most = self.making.up_to
+        if most is not None and most > self.making.scope.total_units:
+            said = self.say(UP_TO)
+            words = {"units": self.number(most), "product": self.making.product}
+            yield _plain("", [said.format(**words)])
 
     def windows(self) -> Iterator[dict[str, Any]]:
         """Yield what sources print on onset and end, one block a condition."""

@@ -47,6 +47,7 @@ class Making:
         places: The muscle groups that are treated.
         effects: The side effects of those muscles.
         reach: Phone of the outlet; "" if there is none.
+        up_to: Units that later sessions may reach in all; None for those of the plan.
     """
 
     profile: str
@@ -58,6 +59,7 @@ class Making:
     text: ConsentText
     clauses: tuple[OwnClause, ...] = ()
     reach: str = ""
+    up_to: Decimal | None = None
 
     @property
     def scope(self) -> Scope:

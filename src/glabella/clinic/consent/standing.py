@@ -1,8 +1,8 @@
 """Whether a plan may go ahead by consent; each reason against it in words.
 
 A consent covers a course: a further session needs a dated re-confirmation; another
-product, condition or muscle group, a higher dose, a new risk and 12 months need a new
-consent.
+product, condition or muscle group, a higher dose, a new risk, another country, a use
+that is no longer authorised and 12 months need a new consent.
 """
 
 from collections.abc import Iterator
@@ -12,13 +12,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from glabella.clinic.consent.models import Consent, Reconfirmation
-from glabella.clinic.consent.planned import scope_of
+from glabella.clinic.consent.planned import scope_of, unauthorised
 from glabella.clinic.consent.texts import consent_text
 from glabella.clinic.consent.values import Scope, Standing
 from glabella.clinic.people.cards import Person
 from glabella.clinic.planning.models import Plan
 from glabella.clinic.practice.knowledge import library
 from glabella.clinic.practice.queries import today_at
+from glabella.core.protocol import Label
 from glabella.core.sources import Text
 
 MONTHS = 12
@@ -27,13 +28,21 @@ MONTHS = 12
 def standing(person: Person, plan: Plan, *, on: date) -> Standing:
     """Return whether a consent of this person covers a plan on a day."""
     rows = Consent.objects.filter(patient_id__in=person.ids)
-    rows = rows.select_related("outlet").order_by("-signed_at", "-prepared_at")
+    rows = rows.select_related("outlet", "plan")
+    rows = rows.order_by("-signed_at", "-prepared_at")
     found = list(rows)
     running = [one for one in found if one.signed_at and one.withdrawn_at is None]
     if not running:
         return _none(found)
     wanted = scope_of(plan)
-    gaps = {one.id: tuple(gaps_of(one, wanted, on=on)) for one in running}
+    gaps = {
+        one.id: (
+            *gaps_of(one, wanted, on=on),
+            *_other_country(one, plan),
+            *_no_longer_authorised(one, plan),
+        )
+        for one in running
+    }
     covering = next((one for one in running if not gaps[one.id]), None)
     if covering is None:
         return Standing(running[0], False, gaps[running[0].id], False)  # noqa: FBT003 in the order of the fields
@@ -44,6 +53,8 @@ def standing(person: Person, plan: Plan, *, on: date) -> Standing:
 def gaps_of(consent: Consent, wanted: Scope, *, on: date) -> Iterator[str]:
     """Yield what a signed consent does not cover on a day, in words."""
     given = Scope.of_json(consent.scope)
+    if signed_on(consent) > on:
+        yield _("the consent was signed on a later day.")
     yield from _other_things(given, wanted)
     yield from _more_units(given, wanted)
     risks = [one for one in wanted.risks if one not in given.risks]
@@ -59,8 +70,14 @@ def is_outdated(consent: Consent, *, on: date) -> bool:
     """Return whether a consent was signed 12 months ago or longer."""
     if consent.signed_at is None:
         return False
-    signed = today_at(consent.outlet, at=consent.signed_at)
-    return _same_day_next_year(signed) <= on
+    return _same_day_next_year(signed_on(consent)) <= on
+
+
+def signed_on(consent: Consent) -> date:
+    """Return the day on which a consent was signed, where it was; the last if never."""
+    if consent.signed_at is None:
+        return date.max
+    return today_at(consent.outlet, at=consent.signed_at)
 
 
 def effect_word(risk: str) -> str:
@@ -95,6 +112,28 @@ def _is_confirmed(consent: Consent, plan: Plan, *, on: date) -> bool:
         return True
     rows = Reconfirmation.objects.filter(consent=consent, plan=plan, on=on)
     return rows.exists()
+
+
+def _other_country(consent: Consent, plan: Plan) -> Iterator[str]:
+    """Yield it: status, emergency advice and rules were those of that country."""
+    if consent.plan.profile != plan.profile:
+        yield _("the consent was given in another country.")
+
+
+def _no_longer_authorised(consent: Consent, plan: Plan) -> Iterator[str]:
+    """Yield the uses that the patient read are authorised, and that no longer are."""
+    given = Scope.of_json(consent.scope)
+    if given.product != plan.product:
+        return  # another product is said already
+    names = [
+        _say(library().protocol(one).name)
+        for one in unauthorised(plan)
+        if given.labels.get(one) == Label.ON_LABEL.value
+    ]
+    if names:
+        yield _(
+            "it says that this use is authorised, which no longer holds: %(names)s."
+        ) % {"names": ", ".join(names)}
 
 
 def _other_things(given: Scope, wanted: Scope) -> Iterator[str]:

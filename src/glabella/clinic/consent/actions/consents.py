@@ -43,7 +43,7 @@ def prepare(  # noqa: PLR0913 for whom, of which plan, and how far it reaches
             less than the plan.
     """
     row = _approved(patient, plan)
-    made = making_of(row)
+    made = attrs.evolve(making_of(row), up_to=up_to)
     texts = contents(made)
     consent = Consent.objects.create(
         patient_id=patient,
