@@ -21,7 +21,7 @@ from tests.clinic.treatment.test_starting import find_something_urgent, refusals
 pytestmark = pytest.mark.django_db
 
 
-def know(scene: Scene, fact: str, value: object) -> None:
+def know(scene: Scene, fact: str, *, value: object) -> None:
     new = NewFact(fact, value, world.TODAY)
     catalogue = library().catalogue
     records.record_fact(
@@ -48,17 +48,20 @@ def test_call_that_nobody_answered_lets_nothing_start(
 
 
 def test_suicide_item_nobody_has_seen_lets_nothing_start(ready: build.Ready) -> None:
-    know(ready.scene, "suicidal_thoughts", True)
+    know(ready.scene, "suicidal_thoughts", value=True)
 
     assert "counted" in refusals(ready)
     with pytest.raises(DeedRefusedError):
         build.started(ready)
-    know(ready.scene, "suicide_item_acknowledged", True)
+    know(ready.scene, "suicide_item_acknowledged", value=True)
     assert refusals(ready) == []
 
 
 def test_fact_that_is_missing_on_the_day_lets_nothing_start(ready: build.Ready) -> None:
-    FactEntry.objects.all().delete()
+    stated = FactEntry.objects.filter(fact="infection_or_inflammation_at_site")
+    for one in stated.filter(as_of=world.TODAY):
+        why = "of another person"
+        records.withdraw_fact(one.id, reason=why, by=ready.scene.by, at=build.AT)
 
     # Before the time-out it is said; the time-out itself may answer it.
     assert refusals(ready) == []

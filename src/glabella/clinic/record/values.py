@@ -25,6 +25,7 @@ ATTEMPT_RESULTS = ("reached", "no_answer", "message_left", "wrong_contact")
 # its reason, and the lead looks at it.
 DEVIATIONS = (
     "no_documented_consent",
+    "beyond_consent",
     "recalled_lot",
     "expired",
     "over_cap",

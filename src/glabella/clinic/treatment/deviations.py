@@ -11,12 +11,16 @@ from types import MappingProxyType
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from glabella.clinic.consent.standing import standing
+from glabella.clinic.consent.models import Consent
+from glabella.clinic.consent.planned import scope_of_sites
+from glabella.clinic.consent.standing import gaps_of, standing
 from glabella.clinic.people.cards import Person
+from glabella.clinic.planning.models import Plan
 from glabella.clinic.practice.knowledge import library
 from glabella.clinic.record import queries as record
 from glabella.clinic.treatment.models import Treatment, TreatmentVial
 from glabella.clinic.treatment.readiness import ALLOWING
+from glabella.clinic.treatment.values import GIVEN
 from glabella.core.errors import UnknownNameError
 from glabella.core.ledger import Ledger, ledger
 from glabella.core.product import substance_names
@@ -26,6 +30,7 @@ from glabella.core.sessions import administrations, overrides
 WORDS: MappingProxyType[str, Promise] = MappingProxyType(
     {
         "no_documented_consent": _("No documented consent"),
+        "beyond_consent": _("More, or elsewhere, than the consent covers"),
         "no_decision": _("No decision that allows it"),
         "too_early": _("Earlier than the interval allows"),
         "over_cap": _("More units than the limit leaves"),
@@ -66,6 +71,16 @@ def _consent(row: Treatment, who: Person) -> Iterator[str]:
         found = standing(who, plan, on=row.on)
         if not found.may_start:
             yield "no_documented_consent"
+        elif found.consent is not None and _is_beyond(found.consent, row, plan):
+            yield "beyond_consent"
+
+
+def _is_beyond(consent: Consent, row: Treatment, plan: Plan) -> bool:
+    """Return whether more was given, or elsewhere, than the patient agreed to."""
+    given = row.sites.filter(state__in=GIVEN)
+    sites = {(one.muscle, one.side, one.point): one.units for one in given}
+    wanted = scope_of_sites(plan, sites)
+    return any(gaps_of(consent, wanted, on=row.on))
 
 
 def _decision(row: Treatment, who: Person) -> Iterator[str]:

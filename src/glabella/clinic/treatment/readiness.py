@@ -34,6 +34,8 @@ from glabella.core.quantity import plain_number
 ZERO = Decimal(0)
 ALLOWING = frozenset({Verdict.INDICATED.value, Verdict.CRITERIA_MET_OFF_LABEL.value})
 STOPPING = frozenset({PlanStatus.BLOCKED, PlanStatus.DEFERRED, PlanStatus.NO_DOSE})
+# Holds for every protocol: a clinician sees it before anything starts.
+SUICIDE_ITEM = "suicide_item_unacknowledged"
 
 
 def lacking(
@@ -49,7 +51,7 @@ def lacking(
     if plan is None:
         return (_no_plan(),)
     found = [
-        *_plan(ready, plan),
+        *_plan(ready, plan, time_out),
         *_decisions(ready, plan, time_out),
         *_consent(ready, plan, time_out),
         *_urgent(ready),
@@ -74,7 +76,7 @@ def _no_plan() -> Lacking:
     )
 
 
-def _plan(ready: Ready, plan: Plan) -> Iterator[Lacking]:
+def _plan(ready: Ready, plan: Plan, time_out: TimeOut | None) -> Iterator[Lacking]:
     if plan.state != "approved":
         yield _no_plan()
         return
@@ -100,25 +102,38 @@ def _plan(ready: Ready, plan: Plan) -> Iterator[Lacking]:
             _("Work at that outlet, or plan anew by the rules of this one."),
             "planning:plans",
         )
-    yield from _counted(ready, plan)
+    yield from _counted(ready, plan, is_asked=time_out is not None)
 
 
-def _counted(ready: Ready, plan: Plan) -> Iterator[Lacking]:
-    """Yield what the plan says when it is counted again with the facts of today."""
+def _counted(ready: Ready, plan: Plan, *, is_asked: bool) -> Iterator[Lacking]:
+    """Yield what the plan says when it is counted again with the facts of today.
+
+    Args:
+        is_asked: Whether the time-out is over. It may answer what is still missing;
+            what nobody knows after it is no "no".
+    """
     content = attrs.evolve(content_of(plan), on=ready.on)
     found = count(content, ready.who, today=ready.on, library=library())
+    language = get_language() or "en"
     for warning in found.warnings:
-        if warning.stops is not None:
-            is_stop = warning.stops in STOPPING
+        if warning.stops in STOPPING:
+            mending = _(
+                "Assess and plan anew, or wait for the day on which it is allowed."
+            )
+            text = warning.text.in_language(language)
+            yield Lacking("counted", text, mending, "planning:plans")
+        elif warning.stops is not None:
             yield Lacking(
                 "counted",
-                warning.text.in_language(get_language() or "en"),
-                _("Assess and plan anew, or wait for the day on which it is allowed.")
-                if is_stop
-                else "",
-                "planning:plans",
-                is_warning=not is_stop,
+                warning.text.in_language(language),
+                _("Ask what is missing, and let a clinician look at it first."),
+                "assessment:overview",
+                is_warning=not (is_asked or warning.id == SUICIDE_ITEM),
             )
+    for one in found.needed:
+        text = one.why.in_language(language)
+        mending = _("Plan anew, and confirm it there by name.")
+        yield Lacking("confirmation", text, mending, "planning:plans")
 
 
 def _decisions(ready: Ready, plan: Plan, time_out: TimeOut | None) -> Iterator[Lacking]:
@@ -181,7 +196,8 @@ def asks_again(found: Standing) -> bool:
 
 def _urgent(ready: Ready) -> Iterator[Lacking]:
     for task in record.tasks(ready.who):
-        is_seen = task.attempts.all()
+        # A call that nobody answered is no talk.
+        is_seen = any(one.result == "reached" for one in task.attempts.all())
         if task.kind == URGENT_FINDING and task.is_urgent and not is_seen:
             yield Lacking(
                 "urgent",
