@@ -128,6 +128,26 @@ def test_earliest_day_is_that_of_course_and_ledger(
     assert (one["is_open"], one["ledger"]["used"]) == (False, Decimal(15))
 
 
+def test_one_session_comes_too_soon_after_nothing(
+    doctor: Client, patient: Patient, place: Outlet, by: Actor
+) -> None:
+    """The ledger asks about a session of today; this page plans none."""
+    treated(patient, place, by, days_ago=0)
+
+    assert "the one before" not in said(get(doctor, "followup:repeat", patient.id))
+
+
+def test_session_too_soon_after_another_is_named(
+    doctor: Client, patient: Patient, place: Outlet, by: Actor
+) -> None:
+    for days_ago in (60, 30):
+        treated(patient, place, by, days_ago=days_ago)
+
+    page = said(get(doctor, "followup:repeat", patient.id))
+
+    assert "30 days after the one before" in page
+
+
 def test_day_that_is_allowed_is_said_to_be_allowed(
     doctor: Client, patient: Patient, place: Outlet, by: Actor
 ) -> None:

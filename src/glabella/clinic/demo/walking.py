@@ -19,7 +19,7 @@ from glabella.clinic.consent import actions as consent
 from glabella.clinic.consent.models import Consent
 from glabella.clinic.consent.values import Answer, NewSignature, NewTalk
 from glabella.clinic.demo.house import PRODUCT, House
-from glabella.clinic.demo.telling import Act, Deed, Story
+from glabella.clinic.demo.telling import Act, Deed, Story, book_free
 from glabella.clinic.people.cards import person
 from glabella.clinic.planning import actions as planning
 from glabella.clinic.planning.models import Plan
@@ -91,6 +91,8 @@ def _walk(story: Story, house: House, *, until: str) -> Act:
         steps = (_assess, _plan, _agree, _treat)
         for step in steps[: STAGES.index(until) + 1]:
             step(story, house, at)
+        if until != "treated":
+            book_free(story, story.on, "treatment", at=at)
 
     return act
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from glabella.clinic.followup.drafts import number_words
 from glabella.clinic.followup.queries.repeat import Covered, Outlook
 from glabella.clinic.practice.knowledge import library
+from glabella.core.ledger_notes import NoteKind
 from glabella.core.quantity import plain_number
 from glabella.core.response import Decision, Figures, RuleAnswer
 
@@ -76,7 +77,13 @@ def shown_outlook(
 
 def _why(one: Outlook, language: str) -> list[str]:
     """Return what the earliest day rests on."""
-    words: list[str] = [note.text.in_language(language) for note in one.ledger.cautions]
+    given = {row.on for row in one.ledger.boosters}
+    words: list[str] = [
+        note.text.in_language(language)
+        for note in one.ledger.cautions
+        # Nobody plans a session for today here, so nothing is said about one.
+        if note.kind is not NoteKind.BOOSTER or note.on in given
+    ]
     words += [block.text.in_language(language) for block in one.ledger.blocks]
     repeat = one.course.earliest_repeat
     if repeat is not None and repeat.unverified:

@@ -31,7 +31,8 @@ def overview(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa: A
     """Show what each protocol says of the patient, and what is urgent."""
     seen = visit_of(request)
     made = seen.assess_all(seen.library.protocols.values())
-    decided = _decided(record.decisions(request.person))
+    taken = record.decisions(request.person)
+    decided = _decided(taken)
     rows = [_row(one, decided.get(one.protocol.id)) for one in made]
     examined = queries.examination(request.person)
     context = {
@@ -44,12 +45,22 @@ def overview(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa: A
         "examined": examined,
         "findings": finding_rows(examined.findings) if examined else [],
         "sites": queries.site_findings(request.person),
-        "decisions": list(record.decisions(request.person))[:5],
+        "decisions": [
+            {"id": row.id, "verdict": row.verdict, "on": row.on}
+            | {"name": _name(seen, row.protocol)}
+            for row in taken[:5]
+        ],
         "catalogue_size": len(findings()),
         "may_write": bool(request.roles & CLINICAL),
         "may_sign": bool(request.roles & PHYSICIANS),
     }
     return render(request, "assessment/overview.html", context)
+
+
+def _name(seen: Visit, protocol: str) -> str:
+    """Return the name of a protocol; its id if it is not in the library any more."""
+    known = seen.library.protocols.get(protocol)
+    return protocol if known is None else said(known.name)
 
 
 def _decided(rows: list[Decision]) -> dict[str, Decision]:
