@@ -5,6 +5,7 @@ The patient page shows it for one person, the board of the day for all who come.
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from operator import itemgetter
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -111,22 +112,19 @@ def progress_of_all(
     standing = Review.objects.filter(withdrawn_at__isnull=True).defer("answer")
     reviews = _by_card(standing, cards, "-on", "-reviewed_at")
 
-    def of(rows: Mapping[UUID, list[Row]], ids: Collection[UUID]) -> list[Row]:
-        return [row for card in ids for row in rows.get(card, ())]
-
     found = {}
     for person, ids in groups.items():
-        given = of(treatments, ids)
-        last = next(iter(of(sessions, ids)), None)
-        plan = _waiting(of(plans, ids), given)
-        consent, gaps = _covering(of(consents, ids), plan, on=on)
+        given = _of(treatments, ids)
+        last = next(iter(_of(sessions, ids)), None)
+        plan = _waiting(_of(plans, ids), given)
+        consent, gaps = _covering(_of(consents, ids), plan, on=on)
         found[person] = Progress(
             last=last,
-            decisions=_newest(of(decisions, ids), since=last),
+            decisions=_newest(_of(decisions, ids), since=last),
             plan=plan,
             consent=consent,
             treatment=next((row for row in given if row.state == "open"), None),
-            review=_since(of(reviews, ids), last),
+            review=_since(_of(reviews, ids), last),
             gaps=gaps,
         )
     return found
@@ -158,12 +156,19 @@ def _by_card(
     rows: QuerySet[Any] | Manager[Any],
     cards: list[UUID],
     *order: str,
-) -> dict[UUID, list[Any]]:
-    found: dict[UUID, list[Any]] = {}
+) -> dict[UUID, list[tuple[int, Any]]]:
+    """Return the rows by card, each with its place in the whole order."""
+    found: dict[UUID, list[tuple[int, Any]]] = {}
     ordered: QuerySet[Any] = rows.filter(patient_id__in=cards).order_by(*order, "id")
-    for row in ordered:
-        found.setdefault(row.patient_id, []).append(row)
+    for place, row in enumerate(ordered):
+        found.setdefault(row.patient_id, []).append((place, row))
     return found
+
+
+def _of(rows: Mapping[UUID, list[tuple[int, Row]]], ids: Collection[UUID]) -> list[Row]:
+    """Return the rows of all cards of a person, in one order."""
+    own = [pair for card in ids for pair in rows.get(card, ())]
+    return [row for _place, row in sorted(own, key=itemgetter(0))]
 
 
 def _newest(rows: Iterable[Decision], *, since: Session | None) -> tuple[Decision, ...]:

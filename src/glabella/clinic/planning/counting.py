@@ -10,7 +10,7 @@ from datetime import date
 
 import attrs
 
-from glabella.clinic.assessment.queries import site_findings
+from glabella.clinic.assessment.queries import examination, site_findings
 from glabella.clinic.assessment.values import SiteFinding
 from glabella.clinic.assessment.visits import facts_of, visit
 from glabella.clinic.people.cards import Person
@@ -168,7 +168,7 @@ def count(content: Content, who: Person, *, today: date, library: Library) -> Co
         needed=(*made.plan.needed, *asks),
         landmarks=tuple(_unread_landmarks(orders, desk)),
         standing=tuple(holding(content)),
-        warnings=(*made.plan.warnings, *stops),
+        warnings=(*made.plan.warnings, *stops, *_unexamined(who)),
         places=tuple(notes(content.sites, figures())),
         preparation=desk.preparation,
     )
@@ -245,6 +245,22 @@ def subject(what: str, content: Content) -> str:
 
 
 # ---- findings of the examination -----------------------------------------------------
+
+
+UNEXAMINED = Warned(
+    "examination_missing",
+    Text(
+        "No baseline examination is on record: what brow, lids, jaw, neck and skin"
+        " forbid is not known.",
+        "Keine Ausgangsuntersuchung ist dokumentiert: Was Braue, Lider, Kiefer, Nacken"
+        " und Haut verbieten, ist nicht bekannt.",
+    ),
+)
+
+
+def _unexamined(who: Person) -> tuple[Warned, ...]:
+    """Return the warning that nobody has looked: no finding is no normal finding."""
+    return () if examination(who) else (UNEXAMINED,)
 
 
 def _concerning(

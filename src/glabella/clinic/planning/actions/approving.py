@@ -193,6 +193,12 @@ def _refuse_undecided(row: Plan, who: Person, *, today: date) -> None:
                 where=where,
                 mending=_("Assess and decide first, then approve the plan."),
             )
+        if made.profile != row.profile:
+            raise DeedRefusedError(
+                _("the decision of today was made by the rules of another country."),
+                where=where,
+                mending=_("Decide at this outlet, then approve the plan."),
+            )
         if made.verdict not in ALLOWING:
             raise DeedRefusedError(
                 _("the decision of today does not allow this treatment."),
