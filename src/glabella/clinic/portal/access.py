@@ -1,5 +1,6 @@
 """The rows of this app in the access table: address by name, and who may ask for it."""
 
+from glabella.clinic.accounts.roles import CARE_TEAM, Role
 from glabella.clinic.accounts.rules import PUBLIC, Rule
 
 
@@ -10,9 +11,14 @@ def _inside(grant: str = "") -> Rule:
 
 ACCESS: dict[str, Rule] = {
     "portal:enter": PUBLIC,
-    "portal:ask": PUBLIC,
     "portal:link": PUBLIC,
     "portal:forget": PUBLIC,
     "portal:leave": PUBLIC,
     "portal:home": _inside("appointments"),
+    "portal:forget_mine": _inside(),
+    "portal:staff": Rule(scope="patient", roles=CARE_TEAM | {Role.AUDITOR}),
+    "portal:open_door": Rule(scope="patient", roles=CARE_TEAM),
+    "portal:hand_out": Rule(scope="patient", roles=CARE_TEAM),
+    "portal:close_door": Rule(scope="patient", roles=CARE_TEAM),
+    "portal:forget_device": Rule(scope="patient", roles=CARE_TEAM),
 }

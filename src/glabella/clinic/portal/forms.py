@@ -25,13 +25,3 @@ class UnlockForm(forms.Form):
     born = forms.DateField(
         label=_("Your date of birth"), widget=DAY, input_formats=DAY_FORMATS
     )
-
-
-class AskForm(forms.Form):
-    """Where a new link should go."""
-
-    address = forms.CharField(
-        label=_("Your e-mail address or mobile number"),
-        max_length=120,
-        help_text=_("The one that the practice has from you."),
-    )

@@ -48,12 +48,6 @@ def devices(door: UUID) -> list[Device]:
     return list(rows.select_related("proxy__relation").order_by("-seen_at"))
 
 
-def proxies(door: UUID) -> list[Proxy]:
-    """Return those who may act for the person now."""
-    rows = Proxy.objects.filter(door_id=door, ended_at__isnull=True)
-    return list(rows.select_related("relation").order_by("granted_at"))
-
-
 def is_too_often(kind: str, key: str, *, at: datetime, limit: int) -> bool:
     """Return whether somebody tried more often than allowed within the hour."""
     rows = Attempt.objects.filter(kind=kind, key_hash=hashed(key))

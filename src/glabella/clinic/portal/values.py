@@ -31,7 +31,6 @@ LOCKED_AFTER = timedelta(minutes=15)
 DEVICE_LASTS = timedelta(days=180)
 WRONG_DATES = 5  # after so many a link or a remembered device opens nothing more
 TRIES_AN_HOUR = 20  # from one address
-ASKED_A_DAY = 5  # links for one contact
 
 
 @attrs.frozen

@@ -1,8 +1,7 @@
-"""The entrance: a link, a remembered device, a new link; and the ways out.
+"""The entrance: a link, or a remembered device; and the ways out.
 
 Whether a person or a link exists is told to nobody: the pages for a good and for a
-useless link are the same until the date of birth fits, and asking for a link is always
-answered in the same words.
+useless link are the same until the date of birth fits.
 """
 
 from collections.abc import Callable
@@ -17,8 +16,7 @@ from django.utils.translation import gettext as _
 from glabella.clinic.audit.actor import Actor
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.portal import actions
-from glabella.clinic.portal.asking import ask_for_link, note_try
-from glabella.clinic.portal.forms import AskForm, BirthDateForm, UnlockForm
+from glabella.clinic.portal.forms import BirthDateForm, UnlockForm
 from glabella.clinic.portal.inside import (
     COOKIE,
     come_in,
@@ -27,6 +25,7 @@ from glabella.clinic.portal.inside import (
     visitor,
 )
 from glabella.clinic.portal.queries import is_too_often
+from glabella.clinic.portal.tries import note_try
 from glabella.clinic.portal.values import TRIES_AN_HOUR, Entry
 
 NEUTRAL = "https://www.wikipedia.org/"
@@ -34,10 +33,10 @@ TOO_MANY, UNPROCESSABLE = 429, 422
 
 
 def enter(request: HttpRequest) -> HttpResponse:
-    """Ask a remembered device for the date of birth; offer others a new link."""
+    """Ask a remembered device for the date of birth; tell others how to come in."""
     secret = request.COOKIES.get(COOKIE, "")
     if not secret:
-        return render(request, "portal/enter.html", {"form": AskForm()})
+        return render(request, "portal/enter.html")
     form = UnlockForm(request.POST or None)
 
     def unlock(cleaned: dict[str, Any], by: Actor) -> Entry:
@@ -56,19 +55,6 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         return actions.use_link(token, born=cleaned["born"], by=by, at=at)
 
     return _try(request, form, use, template="portal/link.html")
-
-
-def ask(request: HttpRequest) -> HttpResponse:
-    """Take an address to which a link may go; the answer is always the same."""
-    form = AskForm(request.POST or None)
-    if not form.is_valid():
-        status = UNPROCESSABLE if form.errors else 200
-        return render(request, "portal/enter.html", {"form": form}, status=status)
-    if _is_flooding(request, "ask"):
-        return _too_many(request)
-    at = request.at  # type: ignore[attr-defined]  # set by the middleware
-    ask_for_link(form.cleaned_data["address"], by=visitor(request), at=at)
-    return render(request, "portal/asked.html")
 
 
 def forget(request: HttpRequest) -> HttpResponse:
