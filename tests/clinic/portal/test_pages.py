@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -19,7 +20,7 @@ from glabella.clinic.portal import actions
 from glabella.clinic.portal.models import Device, Door, Link
 from glabella.clinic.portal.values import TRIES_AN_HOUR, NewProxy
 from tests import world
-from tests.clinic.pages import client_of, get, post, said
+from tests.clinic.pages import client_of, get, post
 from tests.clinic.scene import Scene, scene
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,12 @@ def door(here: Scene) -> Door:
         by=here.by,
         at=world.AT,
     )
+
+
+def said(answer: Any) -> str:
+    """Return what a page says; a client hands its answers out under several names."""
+    text: str = answer.content.decode()
+    return text
 
 
 def link_of(page: str) -> str:
