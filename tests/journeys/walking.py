@@ -36,6 +36,7 @@ from tests.clinic.pages import client_of
 from tests.web.browsing import SITE, Screen
 
 REFRESH = '<meta http-equiv="refresh" content="0; url={}">'
+REDIRECTS = frozenset({301, 302, 303})
 WAIT = 15_000  # milliseconds; the cores may be busy with other work
 DESK, TABLET, PHONE = Screen(1280), Screen(820), Screen(390)
 PLAIN = Screen(1280, scripts=False)
@@ -88,6 +89,17 @@ class Walk:
         )
         return page
 
+    def cut(self, page: Page, address: str, *, has_arrived: bool) -> None:
+        """Let the network go once: before a request arrives, or before its answer."""
+
+        def gone(route: Route) -> None:
+            connections["default"] = self.connection
+            if has_arrived:
+                _asked(route.request, route.request.url.removeprefix(SITE))
+            route.abort("internetdisconnected")
+
+        page.route(address, gone, times=1)
+
     def close(self) -> None:
         """Close every page that was opened."""
         for context in self.contexts:
@@ -109,6 +121,9 @@ class Walk:
             return
         try:
             response = _asked(request, path)
+            if "hx-request" in request.headers and response.status_code in REDIRECTS:
+                # A script follows without asking, and with the cookies of the page.
+                response = _asked(request, response["Location"], method="GET")
         except Exception as error:
             # Told here, because the browser would only wait for an answer.
             self.said.append(f"{request.method} {path}: {error!r}")
@@ -119,7 +134,7 @@ class Walk:
         if cookies:
             headers["Set-Cookie"] = "\n".join(cookies)
         status, body = response.status_code, _body(response)
-        if status in {301, 302, 303}:
+        if status in REDIRECTS:
             # The library does not catch what follows a redirect, so a page says it.
             status, body = 200, REFRESH.format(escape(headers.pop("Location"))).encode()
             headers = {"Content-Type": "text/html", **headers}
@@ -133,15 +148,15 @@ class Walk:
         return self.files[path]
 
 
-def _asked(request: Request, path: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 a patched response of the test client
+def _asked(request: Request, path: str, *, method: str = ""):  # type: ignore[no-untyped-def]  # noqa: ANN202 a patched response of the test client
     client = Client()
     headers = request.all_headers()
     client.cookies.load(headers.get("cookie", ""))
     kept = ("hx-request", "hx-current-url", "hx-target", "hx-trigger", "referer")
     return client.generic(
-        request.method,
+        method or request.method,
         path,
-        request.post_data_buffer or b"",
+        b"" if method else request.post_data_buffer or b"",
         content_type=headers.get("content-type", ""),
         headers={name: headers[name] for name in kept if name in headers},
         secure=True,

@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests import world
 from tests.clinic.planning.build import AT
 
+UNPROCESSABLE = 422
 # A redirect comes as a page that leads on, so that the first page is not the last.
 OLD = "document.documentElement.dataset.isLeft = 'yes'"
 NEW = """() => document.readyState === 'complete'
@@ -98,6 +99,24 @@ class Hands:
             self.page.mouse.move(across, middle + 20 * (step % 2))
         self.page.mouse.up()
 
+    def confirm_all(self, basis: str) -> None:
+        """Confirm by name whatever a plan waits for."""
+        waiting = self.page.locator(".card", has_text="Before anybody approves")
+        link = waiting.get_by_role("link", name="Confirm by name")
+        while link.count():
+            self.actions += 1
+            with turned(self.page):
+                link.first.click()
+            self.write("basis", basis)
+            self.sign("Confirm")
+
+    def press_in_place(self, name: str) -> None:
+        """Press a button that changes a part of the page."""
+        self.actions += 1
+        with self.page.expect_response(lambda answer: answer.status < UNPROCESSABLE):
+            self._main.get_by_role("button", name=name, exact=True).first.click()
+        self.page.wait_for_function("!document.querySelector('.htmx-request')")
+
     def talk(self) -> None:
         """Record the talk that comes before a signature."""
         for field in self._main.locator('[name^="answer_"]').all():
@@ -150,7 +169,7 @@ class Hands:
 
     @property
     def _main(self) -> Locator:
-        return self.page.locator("main")
+        return self.page.locator(".page")
 
     def _field(self, name: str) -> Locator:
         return self._main.locator(f'[name="{name}"]').first
