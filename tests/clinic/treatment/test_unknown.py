@@ -1,15 +1,18 @@
 """What nobody knows, and what the consent does not reach, at start and at the end."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from glabella.clinic.audit.errors import DeedRefusedError
+from glabella.clinic.people import actions as people
+from glabella.clinic.people.values import NewAllergy
 from glabella.clinic.record import actions as records
 from glabella.clinic.record.models import FactEntry, Session, Task
-from glabella.clinic.record.values import NewAttempt, NewFact
+from glabella.clinic.record.values import NewAttempt, NewFact, NewSession
 from glabella.clinic.treatment import actions, queries
 from glabella.clinic.treatment.models import Treatment
 from glabella.clinic.treatment.values import Change, Ending, NewSite, Ready, TimeOut
@@ -71,6 +74,18 @@ def test_fact_that_is_missing_on_the_day_lets_nothing_start(ready: build.Ready) 
     assert Treatment.objects.count() == 0
 
 
+def test_answer_that_contradicts_the_card_lets_nothing_start(
+    ready: build.Ready,
+) -> None:
+    new = NewAllergy(substance="human albumin")
+    people.add_allergy(ready.scene.card.id, new, by=ready.scene.by, at=build.AT)
+
+    assert lacking(ready, build.time_out(allergies="none")) == [
+        "The card lists an allergy, and the answer was that there is none."
+    ]
+    assert lacking(ready, build.time_out(allergies="as_listed")) == []
+
+
 def given_more(scene: Scene, row: Treatment) -> None:
     one = row.sites.first()
     assert one is not None
@@ -113,3 +128,17 @@ def test_less_than_was_agreed_is_no_deviation(ready: build.Ready) -> None:
     actions.change_site(one.id, change, by=ready.scene.by, at=build.AT)
 
     assert finish(ready.scene, row).deviations == []
+
+
+def test_product_nobody_knows_is_no_silence_of_the_ledger(ready: build.Ready) -> None:
+    row = build.prepared(ready)
+    new = NewSession(
+        outlet=ready.scene.outlet.id,
+        protocol=build.MIGRAINE,
+        product="a name from elsewhere",
+        on=world.TODAY - timedelta(days=7),
+        units=Decimal(100),
+    )
+    records.record_session(ready.scene.card.id, new, by=ready.scene.by, at=build.AT)
+
+    assert "too_early" in finish(ready.scene, row).deviations

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
+from glabella.clinic.consent.standing import signed_on
 from glabella.clinic.desk.progress import STOPPING, Progress, progress_of
 from glabella.clinic.folder.whose import day_here
 from glabella.clinic.people.request import PatientRequest
@@ -120,7 +121,7 @@ def _consent(found: Progress) -> Said:
     consent = found.consent
     if consent is None or consent.signed_at is None:
         return Said("todo", _("not signed") if found.approved else "")
-    day = _day(consent.signed_at.date())
+    day = _day(signed_on(consent))
     if not found.is_agreed:
         return Said("todo", _("that of %(day)s does not cover it") % {"day": day})
     return Said("done", _("signed %(day)s") % {"day": day})

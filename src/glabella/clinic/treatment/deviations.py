@@ -11,19 +11,20 @@ from types import MappingProxyType
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from glabella.clinic.assessment.visits import facts_of
 from glabella.clinic.consent.models import Consent
 from glabella.clinic.consent.planned import scope_of_sites
 from glabella.clinic.consent.standing import gaps_of, standing
 from glabella.clinic.people.cards import Person
 from glabella.clinic.planning.models import Plan
 from glabella.clinic.practice.knowledge import library
+from glabella.clinic.practice.queries import today_at
 from glabella.clinic.record import queries as record
 from glabella.clinic.treatment.models import Treatment, TreatmentVial
 from glabella.clinic.treatment.readiness import ALLOWING
 from glabella.clinic.treatment.values import GIVEN
 from glabella.core.errors import UnknownNameError
 from glabella.core.ledger import Ledger, ledger
-from glabella.core.product import substance_names
 from glabella.core.profile import ledger_rules
 from glabella.core.sessions import administrations, overrides
 
@@ -108,8 +109,8 @@ def _ledger(row: Treatment, who: Person, *, units: Decimal) -> Iterator[str]:
 
 def _ledgers(row: Treatment, who: Person) -> list[Ledger]:
     books = library()
-    names = substance_names(books.products.values())
-    facts = record.fact_set(who, on=row.on, catalogue=books.catalogue, substances=names)
+    # As at the start: a product that nobody knows counts as another toxin.
+    facts = facts_of(who, on=row.on, library=books)
     profile = books.profile(row.plan.profile if row.plan else row.outlet.profile)
     protocols = [books.protocol(name) for name in protocols_of(row)]
     rules = ledger_rules(profile, protocols, product=row.product)
@@ -143,7 +144,8 @@ def _clocks(row: Treatment, vials: Sequence[TreatmentVial]) -> Iterator[str]:
             continue
         is_planned = row.mode == "planned"
         is_past = one.discard_at < one.added_at
-        if is_past if is_planned else one.discard_at.date() < row.on:
+        last_day = today_at(row.outlet, at=one.discard_at)
+        if is_past if is_planned else last_day < row.on:
             yield "expired"
 
 

@@ -16,6 +16,7 @@ from glabella.clinic.accounts.roles import PHYSICIANS
 from glabella.clinic.accounts.standing import standing_of
 from glabella.clinic.consent.standing import standing
 from glabella.clinic.consent.values import Standing
+from glabella.clinic.people import queries as people
 from glabella.clinic.planning.counting import content_of, count
 from glabella.clinic.planning.models import Plan
 from glabella.clinic.practice.knowledge import library
@@ -58,6 +59,7 @@ def lacking(
         *_injector(ready, plan),
         *_shelf(ready, plan),
         *(_answers(time_out) if time_out else ()),
+        *(_allergies(ready, time_out) if time_out else ()),
     ]
     return tuple(sorted(found, key=lambda one: one.is_warning))
 
@@ -280,6 +282,17 @@ def _shelf(ready: Ready, plan: Plan) -> Iterator[Lacking]:
             _("Check the emergency kit before the first needle."),
             "stock:stock",
             is_warning=True,
+        )
+
+
+def _allergies(ready: Ready, time_out: TimeOut) -> Iterator[Lacking]:
+    """Yield an answer that contradicts the card: one of both is wrong."""
+    if time_out.allergies == "none" and people.allergies(ready.who):
+        yield Lacking(
+            "allergies",
+            _("The card lists an allergy, and the answer was that there is none."),
+            _("Read the list out, then answer again; or end the entry that is wrong."),
+            "desk:history",
         )
 
 
