@@ -5,7 +5,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from glabella.clinic.booking.models import Appointment
+from django.db.models import Q
+
+from glabella.clinic.booking.models import Appointment, WorkingDay, WorkingHours
+from glabella.clinic.practice.models import Outlet
 
 
 def day_of(outlet: UUID, *, on: date, zone: str) -> list[Appointment]:
@@ -34,3 +37,32 @@ def visits_of(cards: Iterable[UUID]) -> list[Appointment]:
     """Return every appointment of a person, the latest first."""
     rows = Appointment.objects.filter(patient_id__in=list(cards))
     return list(rows.select_related("service", "outlet").order_by("-starts_at"))
+
+
+def opening_of(place: Outlet) -> dict[int, list[tuple[time, time]]]:
+    """Return the opening hours of an outlet, by weekday."""
+    found: dict[int, list[tuple[time, time]]] = {}
+    for row in place.hours.all():
+        found.setdefault(row.weekday, []).append((row.opens, row.closes))
+    return found
+
+
+def weeks_at(
+    outlet: UUID, *, on: date
+) -> dict[UUID, dict[int, list[tuple[time, time]]]]:
+    """Return the week of each member of staff at an outlet, as it is on a day."""
+    running = Q(until_before__isnull=True) | Q(until_before__gt=on)
+    rows = WorkingHours.objects.filter(running, outlet_id=outlet, from_on__lte=on)
+    found: dict[UUID, dict[int, list[tuple[time, time]]]] = {}
+    for row in rows:
+        days = found.setdefault(row.staff_id, {})
+        days.setdefault(row.weekday, []).append((row.starts, row.ends))
+    return found
+
+
+def changed_days(outlet: UUID, *, since: date) -> list[WorkingDay]:
+    """Return the days on which somebody works other hours than usual, in order."""
+    rows = WorkingDay.objects.filter(
+        outlet_id=outlet, on__gte=since, ended_at__isnull=True
+    )
+    return list(rows.select_related("staff__user").order_by("on"))

@@ -1,6 +1,23 @@
-"""Addresses of booking."""
+"""The addresses of this app; each has a row in `access.py`."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from glabella.clinic.booking.views import appointments, setup
 
 app_name = "booking"
-urlpatterns: list[URLPattern] = []
+P = "<uuid:patient>/"
+urlpatterns = [
+    path("hours/", setup.hours, name="hours"),
+    path("hours/outlet/", setup.opening_hours, name="opening_hours"),
+    path("hours/closed/", setup.announce_closure, name="announce_closure"),
+    path("hours/closed/<uuid:closure>/", setup.end_closure, name="end_closure"),
+    path("hours/staff/<uuid:staff>/", setup.working_hours, name="working_hours"),
+    path("hours/staff/<uuid:staff>/day/", setup.change_day, name="change_day"),
+    path("hours/day/<uuid:day>/", setup.restore_day, name="restore_day"),
+    path("services/new/", setup.new_service, name="new_service"),
+    path("services/<uuid:service>/", setup.change_service, name="change_service"),
+    path(P, appointments.book, name="book"),
+    path(f"{P}enter/", appointments.enter, name="enter"),
+    path(f"{P}<uuid:appointment>/move/", appointments.move, name="move"),
+    path(f"{P}<uuid:appointment>/cancel/", appointments.cancel, name="cancel"),
+]

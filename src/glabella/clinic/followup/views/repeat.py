@@ -133,10 +133,9 @@ def _outlooks(request: PatientRequest) -> tuple[tuple[Outlook, ...], bool]:
 
 def _book_url(request: PatientRequest) -> str:
     try:
-        url = reverse("booking:book")
+        return reverse("booking:book", args=[request.person.id])
     except NoReverseMatch:  # an installation that books elsewhere
         return ""
-    return f"{url}?patient={request.person.id}"
 
 
 def add_coverage(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa: ARG001 in request.person

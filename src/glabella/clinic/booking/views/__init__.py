@@ -1,0 +1,1 @@
+"""Pages of booking: appointments of a patient, and the setting up of hours."""
