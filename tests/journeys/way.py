@@ -13,6 +13,7 @@ from tests import world
 from tests.clinic.planning.build import AT
 
 UNPROCESSABLE = 422
+QUIET = "() => !document.querySelector('.htmx-request')"
 # A redirect comes as a page that leads on, so that the first page is not the last.
 OLD = "document.documentElement.dataset.isLeft = 'yes'"
 NEW = """() => document.readyState === 'complete'
@@ -115,7 +116,7 @@ class Hands:
         self.actions += 1
         with self.page.expect_response(lambda answer: answer.status < UNPROCESSABLE):
             self._main.get_by_role("button", name=name, exact=True).first.click()
-        self.page.wait_for_function("!document.querySelector('.htmx-request')")
+        self.page.wait_for_function(QUIET)
 
     def talk(self) -> None:
         """Record the talk that comes before a signature."""
@@ -155,7 +156,7 @@ class Hands:
                 several = value if isinstance(value, list) else [value]
                 self.write(name, " ".join(map(str, several)))
                 self.page.keyboard.press("Tab")
-        self.page.wait_for_function("!document.querySelector('.htmx-request')")
+        self.page.wait_for_function(QUIET)
 
     def asked(self) -> list[str]:
         """Return the facts that the interview asks about now."""
