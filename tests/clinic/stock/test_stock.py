@@ -11,6 +11,7 @@ from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.practice.models import Outlet
 from glabella.clinic.record.models import Session, SessionLot
 from glabella.clinic.stock import actions, queries
+from glabella.clinic.stock.actions.receiving import take_back_receipt
 from glabella.clinic.stock.models import Holding, Lot, Movement
 from glabella.clinic.stock.values import NewLot, Use
 from tests import world
@@ -174,3 +175,41 @@ def test_what_expires_before_a_day_is_listed(place: Outlet) -> None:
     assert queries.expiring(place.id, before=date(2027, 6, 30)) == []
     (found,) = queries.expiring(place.id, before=date(2027, 7, 1))
     assert found.number == "TEST-1"
+
+
+def test_receipt_of_no_vial_is_refused(place: Outlet, by: Actor) -> None:
+    with pytest.raises(DeedRefusedError, match="0 vials cannot be received"):
+        actions.receive(BOX, outlet=place.id, vials=0, by=by, at=world.AT)
+
+    assert Lot.objects.count() == 0
+
+
+def test_box_adds_the_number_that_an_earlier_one_lacked(
+    place: Outlet, by: Actor, lot: Lot
+) -> None:
+    scanned = attrs.evolve(BOX, gtin="07611111111114")
+
+    actions.receive(scanned, outlet=place.id, vials=1, by=by, at=world.AT)
+
+    assert Lot.objects.get(id=lot.id).gtin == "07611111111114"
+
+
+def test_receipt_taken_back_leaves_both_movements(by: Actor, lot: Lot) -> None:
+    receipt = Movement.objects.get(lot=lot)
+
+    take_back_receipt(receipt.id, by=by, at=world.AT)
+
+    assert Holding.objects.get(lot=lot).vials == 0
+    moved = Movement.objects.filter(lot=lot).order_by("vials")
+    assert [(row.kind, row.vials) for row in moved] == [("undo", -3), ("receive", 3)]
+
+
+def test_lot_taken_back_whole_is_received_anew_with_another_expiry(
+    place: Outlet, by: Actor, lot: Lot
+) -> None:
+    take_back_receipt(Movement.objects.get(lot=lot).id, by=by, at=world.AT)
+    other = attrs.evolve(BOX, expires_on=date(2027, 7, 31))
+
+    actions.receive(other, outlet=place.id, vials=2, by=by, at=world.AT)
+
+    assert Lot.objects.get(id=lot.id).expires_on == date(2027, 7, 31)

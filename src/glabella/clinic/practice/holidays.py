@@ -23,7 +23,7 @@ def holidays_of(
     whole country are kept, and an outlet adds its own closures.
 
     Args:
-        language: Of the names, where the package has them in it.
+        language: Of the names, where the package has them in it; else English.
     """
     country = COUNTRIES.get(outlet.profile, outlet.profile)
     supported = holidays.list_supported_countries(include_aliases=True)
@@ -39,6 +39,10 @@ def holidays_of(
 
 
 def _in_language(country: str, language: str) -> str | None:
-    """Return the spelling of a language that the package has for a country, if any."""
+    """Return the spelling of a language, else of English, that the package has.
+
+    Without one the package would follow the language of the machine.
+    """
     spoken = holidays.list_localized_countries().get(country, [])
-    return next((one for one in spoken if one.split("_")[0] == language), None)
+    found = {one.split("_")[0]: one for one in spoken}
+    return found.get(language, found.get("en"))
