@@ -5,9 +5,12 @@ from decimal import Decimal
 
 import pytest
 
+from glabella.clinic.accounts.roles import Role
+from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.consent import queries
 from glabella.clinic.planning.models import Plan
 from glabella.clinic.practice import actions as practice
+from glabella.clinic.practice.models import Staff
 from glabella.clinic.practice.values import NewLabelDecision
 from tests import world
 from tests.clinic.consent import build
@@ -81,3 +84,14 @@ def test_paper_without_a_wider_range_says_none(here: Scene) -> None:
     plain, same = build.consent(here), build.consent(here, up_to=Decimal(10))
 
     assert plain.content == same.content
+
+
+@pytest.mark.parametrize("role", [Role.FRONT_DESK, Role.ASSISTANT])
+def test_talk_of_somebody_who_cannot_explain_it_is_refused(
+    here: Scene, role: Role
+) -> None:
+    row = build.consent(here)
+    other = Staff.objects.get(user=world.member(role, here.outlet))
+
+    with pytest.raises(DeedRefusedError, match="only a physician of this outlet"):
+        build.talk(here, row, explained_by=other.id)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from glabella.clinic.accounts.roles import PHYSICIANS
+from glabella.clinic.accounts.standing import standing_of
 from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
 from glabella.clinic.audit.errors import DeedRefusedError
@@ -32,7 +33,7 @@ def hold_talk(consent: UUID, new: NewTalk, *, by: Actor, at: datetime) -> Talk:
     )
     refuse_if_closed(row)
     _check(new, row, at=at)
-    laws.found(Staff.objects.filter(id=new.explained_by))
+    _check_competent(new.explained_by, row)
     may_sign_from, reflection = _reflected(new, row, by=by)
     talk = Talk.objects.create(
         consent=row,
@@ -103,6 +104,17 @@ def _check(new: NewTalk, consent: Consent, *, at: datetime) -> None:
             mending=_("Name the representative."),
         )
     _check_interpreter(new, consent)
+
+
+def _check_competent(staff: UUID, consent: Consent) -> None:
+    """Refuse a talk of somebody who could not do what they explain."""
+    one: Staff = laws.found(Staff.objects.filter(id=staff))
+    if not standing_of(one.user_id).roles_at([consent.outlet_id]) & PHYSICIANS:
+        raise _refused(
+            _("only a physician of this outlet explains it."),
+            where=_("who explained it"),
+            mending=_("Name the physician who held the talk."),
+        )
 
 
 def _check_interpreter(new: NewTalk, consent: Consent) -> None:
