@@ -44,7 +44,6 @@ ENDED_ONCE = {
     "practice.Closure",
     "post.OptOut",
     "portal.Door",
-    "public.FullTextRelease",
     "public.HelpLine",
     "portal.Proxy",
     "followup.Contact",

@@ -1,11 +1,11 @@
-"""Deeds of the public door: answers handed over, opened once; help lines; releases."""
+"""Deeds of the public door: answers handed over, opened once; help lines."""
 
 import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -13,21 +13,13 @@ from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.people import laws
-from glabella.clinic.practice.actions.public_text import (
-    CONDITION_ONLY,
-    FULL,
-    set_public_text,
-)
-from glabella.clinic.practice.queries import outlet as outlet_of
 from glabella.clinic.public.models import (
-    FullTextRelease,
     Handover,
     HelpLine,
     Knock,
 )
 from glabella.clinic.public.values import (
     CODE_LASTS,
-    FULL_TEXT_COUNTRIES,
     HANDOVERS_OF_ALL,
     HandedOver,
     NewHelpLine,
@@ -130,53 +122,6 @@ def end_help_line(line: UUID, *, by: Actor, at: datetime) -> None:
     """Show a number no longer."""
     laws.end(HelpLine.objects.filter(id=line), "ended", by=by, at=at)
     record("public.end_help_line", by=by, at=at, about=line)
-
-
-@transaction.atomic
-def release_full_text(
-    outlet: UUID, *, name: str, by: Actor, at: datetime
-) -> FullTextRelease:
-    """Let an outlet show the full text to the public, by name of a lead clinician.
-
-    Raises:
-        DeedRefusedError: If the law of the outlet's country does not allow it, or it
-            was released already.
-    """
-    country = outlet_of(outlet).profile
-    if country not in FULL_TEXT_COUNTRIES:
-        raise DeedRefusedError(
-            _("the law of this country does not let the public read it."),
-            where=country,
-            mending=_("Patients read it inside the portal, staff under Public pages."),
-        )
-    try:
-        with transaction.atomic():
-            row = FullTextRelease.objects.create(
-                outlet_id=outlet,
-                country=country,
-                released_name=name,
-                released_at=at,
-                released_by_id=by.account,
-            )
-    except IntegrityError:
-        raise DeedRefusedError(
-            _("the full text is released already."),
-            where=_("outlet"),
-            mending=_("Nothing needs to be done."),
-        ) from None
-    set_public_text(outlet, FULL, by=by, at=at)
-    record("public.release_full_text", by=by, at=at, about=(row.id, outlet))
-    return row
-
-
-@transaction.atomic
-def withdraw_full_text(outlet: UUID, *, by: Actor, at: datetime) -> None:
-    """Show the public the condition only again, at once."""
-    rows = FullTextRelease.objects.filter(outlet_id=outlet, withdrawn_at__isnull=True)
-    row = laws.found(rows)
-    laws.end(rows, "withdrawn", by=by, at=at)
-    set_public_text(outlet, CONDITION_ONLY, by=by, at=at)
-    record("public.withdraw_full_text", by=by, at=at, about=(row.id, outlet))
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
-"""What the public door keeps: handed-over answers, help lines, releases by name.
+"""What the public door keeps: handed-over answers, and help lines.
 
-Answers of the self-check come here only after somebody agreed to it; the code that opens
-them is kept as a hash alone.
+Answers of the self-check come here only after somebody agreed to it; the code that
+opens them is kept as a hash alone.
 """
 
 from django.db import models
@@ -62,33 +62,6 @@ class HelpLine(OpaqueModel):
 
     def __str__(self) -> str:
         return f"help line {self.country}"
-
-
-class FullTextRelease(OpaqueModel):
-    """A lead clinician let an outlet show the full text to the public, by name."""
-
-    outlet = models.ForeignKey("practice.Outlet", models.PROTECT, related_name="+")
-    country = models.CharField(max_length=2)
-    released_name = models.CharField(max_length=120)
-    released_at = models.DateTimeField()
-    released_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
-    withdrawn_at = models.DateTimeField(null=True)
-    withdrawn_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        """One running release an outlet."""
-
-        constraints = (
-            models.UniqueConstraint(
-                fields=("outlet",),
-                condition=models.Q(withdrawn_at__isnull=True),
-                name="an_outlet_has_one_running_release",
-            ),
-            together("withdrawn"),
-        )
-
-    def __str__(self) -> str:
-        return f"release {self.id}"
 
 
 class Knock(OpaqueModel):

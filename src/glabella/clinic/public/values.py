@@ -11,8 +11,6 @@ STEPS_AN_HOUR = 200  # of the self-check, from one address
 HANDOVERS_AN_HOUR = 10  # from one address
 HANDOVERS_OF_ALL = 500  # open at a time, from everybody
 CODES_AN_HOUR = 20  # tried by one member of staff
-# Where the law lets anybody but a patient read about a prescription medicine.
-FULL_TEXT_COUNTRIES = frozenset({"US"})
 
 
 @attrs.frozen

@@ -1,0 +1,1 @@
+"""Pages of the public door, for strangers and for staff."""
