@@ -1,6 +1,7 @@
 """A new migraine patient, from the first question to the seal and the next date."""
 
 import pytest
+from playwright.sync_api import expect
 
 from glabella.clinic.record.models import Session
 from tests.clinic.assessment.builders import FITTING
@@ -102,6 +103,8 @@ def test_new_patient_is_treated_and_knows_the_next_date(
     hands.sees("Sealed. Only addenda follow.")
     hands.step("Repeat")
     look(hands.page, "new-patient-6-next-date")
+    # The session of today is the first; no session of today comes after it.
+    expect(hands.page.get_by_text("days after the one before")).to_have_count(0)
 
     session = Session.objects.get()
     assert (session.units, session.sites.count()) == (155, 31)
