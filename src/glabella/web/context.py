@@ -29,6 +29,7 @@ NAVIGATION: tuple[tuple[Promise, str, str], ...] = (
     (_("Stock"), "stock:stock", "package"),
     (_("Import"), "imports:runs", "file-up"),
     (_("Practice"), "desk:practice", "building-2"),
+    (_("Public pages"), "public:door", "globe"),
     (_("Accounts"), "accounts:accounts", "user-cog"),
     (_("Broken glass"), "accounts:glasses", "shield-alert"),
     (_("Trail"), "accounts:trail", "footprints"),

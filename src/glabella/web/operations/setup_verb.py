@@ -17,6 +17,7 @@ from glabella.clinic.audit.anchors import write_anchor
 from glabella.clinic.practice.actions import enrol_staff, open_outlet, open_practice
 from glabella.clinic.practice.models import Practice
 from glabella.clinic.practice.values import NewOutlet
+from glabella.clinic.public.queries import without_crisis_line
 from glabella.core.errors import InputError
 from glabella.protocols.loader import load
 from glabella.web.operations.asking import ask, read_password
@@ -59,9 +60,20 @@ def set_up(asked: Namespace, home: Path) -> int:
             f"The practice is set up in {home}.\n"
             f"  keys      {home / 'keys'}: keep a copy of them apart from the backups\n"
             f"  database  {where()}\n"
-            f"  start it  glabella serve --home {home}\n"
+            f"  start it  glabella serve --home {home}\n" + _missing_help()
         )
     return 0
+
+
+def _missing_help() -> str:
+    """Say for which countries the public pages know nobody to call in a crisis."""
+    missing = ", ".join(without_crisis_line())
+    if not missing:
+        return ""
+    return (
+        f"  missing   a crisis line for {missing}: read its number at the official\n"
+        "            source and enter it under Public pages before you open\n"
+    )
 
 
 @transaction.atomic
