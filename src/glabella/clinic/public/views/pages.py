@@ -1,5 +1,6 @@
 """Pages to read: conditions, places, whom to call."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from glabella.clinic.public import queries, words
 from glabella.clinic.public.content import conditions
 
 READ_AGAIN_AFTER = 300  # seconds
+MAP = "https://www.openstreetmap.org/search"
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -39,6 +41,7 @@ def outlet(request: HttpRequest, outlet: UUID) -> HttpResponse:
     rows = queries.notices(place.id, on=today)
     context = {
         "outlet": place,
+        "map_url": f"{MAP}?{urlencode({'query': place.address})}",
         "week": words.week(queries.week_of(place.id)),
         "notices": [words.notice(row) for row in rows],
         "help": words.country(queries.help_in(place.profile)),
