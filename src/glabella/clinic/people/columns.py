@@ -230,6 +230,7 @@ COLUMNS: MappingProxyType[str, str | Promise] = MappingProxyType(
         "sites": _("Sites"),
         "lots": _("Lots"),
         "attempts": _("Attempts to reach the person"),
+        "despite": _("Why in spite of what was said"),
         "abandoned_at": _("Given up at"),
         "abandoned_by": _("Given up by"),
         "abandoned_reason": _("Why it was given up"),
