@@ -341,6 +341,22 @@ def test_dose_of_unknown_product_blocks_the_ledger() -> None:
     assert book.remaining is None
 
 
+def test_dose_on_record_outweighs_an_answer_that_there_never_was_one() -> None:
+    here = scene()
+    never = NewFact("prior_botulinum_toxin", value=False, as_of=world.TODAY)
+    catalogue = library().catalogue
+    actions.record_fact(
+        here.card.id, never, by=here.by, at=world.AT, catalogue=catalogue
+    )
+    before = value(facts_on(here), "prior_botulinum_toxin")
+
+    dose = NewExternalDose(on=world.TODAY - timedelta(days=42))
+    actions.note_external_dose(here.card.id, dose, by=here.by, at=world.AT)
+
+    assert (before, value(facts_on(here), "prior_botulinum_toxin")) == (False, True)
+    assert [row.value for row in queries.facts(here.who)] == [False]
+
+
 def test_without_any_session_there_is_a_ledger_only_of_a_named_product() -> None:
     here = scene()
 

@@ -91,6 +91,10 @@ def _joined(  # noqa: PLR0913 what is known, and how it is read
     substances: Mapping[str, str] | None,
 ) -> FactSet:
     treated = session_fact(given, external_doses(who), on=on)
+    if treated is not None:
+        # A dose on record outweighs an answer that there never was one; the answer
+        # stands in the record as it was given.
+        known = tuple(one for one in known if not _denies_toxin(one))
     facts = join_facts(
         [known, [treated] if treated else []], on=on, notebook=Notebook()
     )
@@ -98,6 +102,10 @@ def _joined(  # noqa: PLR0913 what is known, and how it is read
     if substances is not None:
         found = with_substances(found, substances)
     return with_derived(found)
+
+
+def _denies_toxin(one: Fact) -> bool:
+    return one.id == "prior_botulinum_toxin" and one.value is False
 
 
 def ledger_of(  # noqa: PLR0913 the last one spares a page that has them a query
