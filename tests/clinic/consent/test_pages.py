@@ -10,13 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import Settings
 
+from glabella.clinic.accounts.roles import Role
 from glabella.clinic.consent import queries
 from glabella.clinic.consent.guards import KEPT
 from glabella.clinic.consent.models import Clause, Consent, PhotoConsent, Talk
 from glabella.clinic.practice.models import LabelDecision, Staff
 from tests import world
 from tests.clinic.consent import build
-from tests.clinic.pages import get, post, said
+from tests.clinic.pages import client_of, get, post, said
 from tests.clinic.scene import Scene
 
 pytestmark = pytest.mark.django_db
@@ -280,3 +281,16 @@ def test_list_asks_as_much_for_one_as_for_three(here: Scene, doctor: Client) -> 
         get(doctor, "consent:consents", here.card.id)
 
     assert len(three) == len(one)
+
+
+@pytest.mark.parametrize(
+    ("role", "is_led"), [(Role.LEAD_CLINICIAN, True), (Role.CLINICIAN, False)]
+)
+def test_own_clauses_are_offered_to_whom_they_open(
+    here: Scene, role: Role, *, is_led: bool
+) -> None:
+    reader = client_of(world.member(role, here.outlet))
+
+    page = said(get(reader, "consent:consents", here.card.id))
+
+    assert ("/consent/clauses/" in page) is is_led

@@ -111,7 +111,7 @@ def test_recalled_lot_was_given_to_somebody() -> None:
 
 
 def test_positive_item_nine_opened_the_one_urgent_task() -> None:
-    task = Task.objects.get(is_urgent=True)
+    task = Task.objects.get(kind="urgent_finding")
     assert task.about is not None
     score = Score.objects.get(id=task.about)
 
@@ -122,21 +122,21 @@ def test_positive_item_nine_opened_the_one_urgent_task() -> None:
 
 def test_one_person_is_blocked_and_has_an_alert() -> None:
     alert = Alert.objects.get()
-    fact = FactEntry.objects.get(fact="nmj_disorder_mg_or_lems")
+    fact = FactEntry.objects.get(fact="nmj_disorder_mg_or_lems", value=True)
 
     assert (alert.is_clinical, alert.patient_id) == (True, fact.patient_id)
     assert fact.value is True
 
 
 def test_people_of_the_tutorial_are_who_it_says() -> None:
-    urgent = Task.objects.get(is_urgent=True).patient
+    urgent = Task.objects.get(kind="urgent_finding").patient
     calls = Task.objects.get(kind="call_back").patient
     alert = Alert.objects.get().patient
 
     assert [named(one) for one in (urgent, calls, alert)] == [
         ("Demo-Olive", "Testine", "CH"),
+        ("Demo-Eibe", "Paradigma", "CH"),
         ("Demo-Weide", "Fictus", "CH"),
-        ("Demo-Mohn", "Demona", "CH"),
     ]
     migraine = Patient.objects.get(family_name="Demo-Eibe", given_names="Paradigma")
     assert migraine.diary_days.exists()

@@ -28,7 +28,7 @@ from glabella.clinic.practice.values import (
 )
 from glabella.clinic.stock import actions as stock
 from glabella.clinic.stock.models import Lot
-from glabella.clinic.stock.values import NewLot
+from glabella.clinic.stock.values import NewKitItem, NewLot
 
 NAME = "Synthetic Practice"
 PASSWORD = "glabella demo only"  # noqa: S105 printed for everybody, of synthetic accounts
@@ -61,6 +61,7 @@ WIDE = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
 SIGNED = ("chronic_migraine", "bruxism_masseter")
 PRODUCT = "onabotulinumtoxinA"
 VIAL = Decimal(100)
+KIT_LASTS = timedelta(days=300)
 SERVICES = (
     ("first", ("First consultation", "Erstgespräch"), 45),
     ("treatment", ("Treatment", "Behandlung"), 30),
@@ -223,4 +224,8 @@ def fill_fridges(house: House, *, on: date, at: datetime, vials: int) -> House:
             for place, outlet in enumerate(house.outlets)
         ]
         lots.append(received[0])
+    kit = NewKitItem("Adrenaline (demo)", "adrenaline", expires_on=on + KIT_LASTS)
+    for place, outlet in enumerate(house.outlets):
+        by = house.actor(Role.ASSISTANT, place)
+        stock.add_kit_item(kit, outlet=outlet.id, by=by, at=at)
     return attrs.evolve(house, lots=tuple(lots))
