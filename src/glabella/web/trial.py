@@ -7,6 +7,7 @@ talks to it without TLS. It must never hold a real person.
 import argparse
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -34,10 +35,16 @@ def main(words: Sequence[str]) -> int:
     prepare_process()
     os.environ.update(RELAXED)
     try:
+        if asked.only_fill:
+            open_new_home(home)
+            late("glabella.web.operations.trial_run:fill")(home, count=asked.people)
+            return 0
         _make_room(home, fresh=asked.fresh)
         open_new_home(home)
         (home / MARK).touch()
-        late("glabella.web.operations.trial_run:fill")(home, count=asked.people)
+        failed = _fill_apart(home, count=asked.people)
+        if failed:
+            return failed
         late("glabella.web.operations.trial_run:explain")(asked.port)
         late("glabella.web.operations.serve_verb:serve")(asked)
     except GlabellaError as error:
@@ -54,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     say("--fresh", action="store_true", help="throw the demo away and make it anew")
     say("--people", type=_count, default=PEOPLE, help=f"default {PEOPLE}")
     say("--workers", type=int, default=2, help="default 2")
+    say("--only-fill", action="store_true", help=argparse.SUPPRESS)
     parser.set_defaults(host="127.0.0.1", quiet=True)
     return parser
 
@@ -63,6 +71,17 @@ def _count(word: str) -> int:
         return int(word)
     message = f"{word!r} is not a number from {FEWEST} to {MOST}"
     raise argparse.ArgumentTypeError(message)
+
+
+def _fill_apart(home: Path, *, count: int) -> int:
+    """Fill the demo in a process of its own; return its exit code.
+
+    The typesetter keeps threads. A server whose workers are forked from a process that
+    has typeset a page would wait for those threads for ever, and hold the database.
+    """
+    command = [sys.executable, "-m", "glabella.web.trial", "--only-fill"]
+    command += ["--home", str(home), "--people", str(count)]
+    return subprocess.run(command, check=False).returncode  # noqa: S603 our own command
 
 
 def _make_room(home: Path, *, fresh: bool) -> None:

@@ -63,7 +63,7 @@ class Browser:
             for value in response.headers.get_all("Set-Cookie", []):
                 if found := re.match(r"([^=]+)=([^;]*)", value):
                     self.cookies[found[1]] = found[2]
-            text = response.read().decode()
+            text = response.read().decode(errors="replace")  # a PDF is no text
             return Answer(response.status, dict(response.headers), text)
         finally:
             connection.close()
