@@ -6,12 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connection
 from pytest_django import Settings
 
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.consent import actions, queries
-from glabella.clinic.consent.guards import KEPT
 from glabella.clinic.consent.models import Consent, Talk
 from glabella.clinic.consent.values import (
     Answer,
@@ -253,9 +251,7 @@ def test_signed_consent_is_signed_once(here: Scene) -> None:
 def test_conflict_about_the_label_blocks_the_signature(here: Scene) -> None:
     row = build.consent(here)
     scope = {**row.scope, "labels": {"chronic_migraine": "conflict"}}
-    KEPT.take_down(connection)
-    Consent.objects.filter(id=row.id).update(scope=scope)
-    KEPT.put_up(connection)
+    build.tampered(row, scope=scope)
     build.talk(here, row)
 
     assert "sources disagree" in refusal(sign, here, row)

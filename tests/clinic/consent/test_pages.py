@@ -12,7 +12,6 @@ from pytest_django import Settings
 
 from glabella.clinic.accounts.roles import Role
 from glabella.clinic.consent import queries
-from glabella.clinic.consent.guards import KEPT
 from glabella.clinic.consent.models import Clause, Consent, PhotoConsent, Talk
 from glabella.clinic.practice.models import LabelDecision, Staff
 from tests import world
@@ -108,9 +107,7 @@ def test_paper_to_sign_is_a_pdf(here: Scene, doctor: Client) -> None:
 def conflicting(here: Scene) -> Consent:
     row = build.consent(here)
     scope = {**row.scope, "labels": {"chronic_migraine": "conflict"}}
-    KEPT.take_down(connection)
-    Consent.objects.filter(id=row.id).update(scope=scope)
-    KEPT.put_up(connection)
+    build.tampered(row, scope=scope)
     return row
 
 
@@ -252,9 +249,7 @@ def test_photograph_consent_of_somebody_else_is_not_found(
 
 def test_changed_text_is_shown_as_changed(here: Scene, doctor: Client) -> None:
     row = build.signed(here)
-    KEPT.take_down(connection)
-    Consent.objects.filter(id=row.id).update(content_digest="0" * 64)
-    KEPT.put_up(connection)
+    build.tampered(row, content_digest="0" * 64)
 
     assert "Not as it was signed" in said(
         get(doctor, "consent:consent", here.card.id, row.id)
