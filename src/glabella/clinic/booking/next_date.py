@@ -66,12 +66,12 @@ def next_date(who: Person, *, place: Outlet, on: date, protocol: str = "") -> Ne
     except UnknownNameError:  # a product that nobody knows: nobody can say
         return NextDate(protocol=last.protocol if last else "", is_known=False)
     found = _course(last, place)
-    earliest = _earliest(found, book)
+    earliest = earliest_day(found, book)
     return NextDate(
         protocol=last.protocol if last else "",
         earliest=earliest,
-        later=_later(found, earliest),
-        usual=_usual(found, earliest),
+        later=later_day(found, earliest),
+        usual=usual_window(found, earliest),
         review=found.window("review") if found else None,
         is_known=book is None or book.earliest is not None,
     )
@@ -88,7 +88,8 @@ def _course(last: Session | None, place: Outlet) -> Course | None:
     return course(known.protocols[last.protocol], last.on, place=where)
 
 
-def _earliest(found: Course | None, book: Ledger | None) -> date | None:
+def earliest_day(found: Course | None, book: Ledger | None) -> date | None:
+    """Return the later of both dates; None if the ledger knows none."""
     if book is not None and book.earliest is None:
         return None
     repeat = found.earliest_repeat if found else None
@@ -100,13 +101,14 @@ def _earliest(found: Course | None, book: Ledger | None) -> date | None:
     return max(days, default=None)
 
 
-def _later(found: Course | None, earliest: date | None) -> date | None:
+def later_day(found: Course | None, earliest: date | None) -> date | None:
+    """Return the later day by the calendar, if it is later than the earliest."""
     repeat = found.earliest_repeat if found else None
     day = repeat.later_caution if repeat else None
     return day if day and earliest and day > earliest else None
 
 
-def _usual(found: Course | None, earliest: date | None) -> DateWindow | None:
+def usual_window(found: Course | None, earliest: date | None) -> DateWindow | None:
     """Return the usual window as far as it is allowed."""
     usual = found.usual_repeat if found else None
     if usual is None or earliest is None or usual.to <= earliest:

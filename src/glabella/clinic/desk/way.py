@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import attrs
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, pgettext
@@ -53,17 +53,10 @@ def steps_of(request: PatientRequest) -> list[dict[str, Any]]:
             "label": label,
             "state": said[key].state,
             "note": said[key].note,
-            "url": _address(name, request),
+            "url": reverse(name, args=[request.person.id]),
         }
         for key, label, name in STEPS
     ]
-
-
-def _address(name: str, request: PatientRequest) -> str:
-    try:
-        return reverse(name, args=[request.person.id])
-    except NoReverseMatch:  # a stage that this installation does not have yet
-        return ""
 
 
 def _said(found: Progress, following: Course | None) -> Iterator[tuple[str, Said]]:

@@ -6,6 +6,11 @@ from decimal import Decimal
 
 import attrs
 
+from glabella.clinic.booking.next_date import (
+    earliest_day,
+    later_day,
+    usual_window,
+)
 from glabella.clinic.followup.models import CostNote, Coverage, Letter
 from glabella.clinic.people.cards import Person
 from glabella.clinic.practice.models import Outlet
@@ -92,7 +97,7 @@ def _outlook(
     place = Place(product, setting.profile, library.sources)
     found = course(protocol, last.on, place=place)
     book = _ledger(facts, protocol, library=library, place=place)
-    earliest = _earliest(found, book)
+    earliest = earliest_day(found, book)
     own = with_protocol_facts(protocol, facts, product=product)
     assessment = assess(protocol, facts, setting=attrs.evolve(setting, product=product))
     return Outlook(
@@ -105,8 +110,8 @@ def _outlook(
         ),
         assessment=assessment,
         earliest=earliest,
-        later=_later(found, earliest),
-        sensible=_sensible(found, earliest),
+        later=later_day(found, earliest),
+        sensible=usual_window(found, earliest),
         wanted=questions(assessment),
     )
 
@@ -124,29 +129,6 @@ def _ledger(
     return max(
         books, key=lambda book: (book.earliest is None, book.earliest or book.on)
     )
-
-
-def _earliest(found: Course, book: Ledger) -> date | None:
-    """Return the later of both dates; None if the ledger knows none."""
-    if book.earliest is None:
-        return None
-    repeat = found.earliest_repeat
-    return max(book.earliest, repeat.day) if repeat else book.earliest
-
-
-def _later(found: Course, earliest: date | None) -> date | None:
-    """Return the later day by the calendar, if it is later than the earliest."""
-    repeat = found.earliest_repeat
-    day = repeat.later_caution if repeat else None
-    return day if day and earliest and day > earliest else None
-
-
-def _sensible(found: Course, earliest: date | None) -> DateWindow | None:
-    """Return the usual window as far as it is allowed."""
-    usual = found.usual_repeat
-    if usual is None or earliest is None or usual.to <= earliest:
-        return None
-    return DateWindow(max(usual.from_, earliest), usual.to)
 
 
 @attrs.frozen

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from glabella.clinic.accounts.pages import answer_form, sent
@@ -132,13 +132,8 @@ def _lots(found: SideEffect) -> list[Any]:
 
 
 def _lot_url(lot: UUID | None) -> str:
-    """Return the page of a lot, where stock has one."""
-    if lot is None:
-        return ""
-    try:
-        return reverse("stock:lot", args=[lot])
-    except NoReverseMatch:
-        return ""
+    """Return the page of a lot; "" for one that is not in stock."""
+    return "" if lot is None else reverse("stock:lot", args=[lot])
 
 
 def _checks(found: SideEffect) -> list[dict[str, Any]]:

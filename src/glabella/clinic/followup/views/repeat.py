@@ -7,7 +7,7 @@ import attrs
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -92,7 +92,7 @@ def repeat(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa: ARG
         "coverages": shown_coverages(covered, on=on),
         "notes": notes,
         "letters": [(TITLES[row.kind], row) for row in queries.letters(who)],
-        "book_url": _book_url(request),
+        "book_url": reverse("booking:book", args=[request.person.id]),
         "can_plan": bool(request.roles & CLINICAL),
         "ticket": new_ticket(),
         "patient_language": who.patient.language,
@@ -129,13 +129,6 @@ def _outlooks(request: PatientRequest) -> tuple[tuple[Outlook, ...], bool]:
     except UnknownNameError:  # a name from elsewhere must not close the page
         return (), True
     return rows, False
-
-
-def _book_url(request: PatientRequest) -> str:
-    try:
-        return reverse("booking:book", args=[request.person.id])
-    except NoReverseMatch:  # an installation that books elsewhere
-        return ""
 
 
 def add_coverage(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa: ARG001 in request.person
