@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from _pytest.terminal import TerminalReporter
+from django.db import connection
 from django.utils import translation
 from hypothesis import settings
 
@@ -46,6 +47,21 @@ def pytest_pyfunc_call() -> Generator[None, object, object]:
     outcome = yield
     assert random.getstate() == before, "use a random.Random of your own"
     return outcome
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Leave out the tests of the other database: each vendor has a run of its own."""
+    others = [
+        item
+        for item in items
+        if any(
+            mark.args != (connection.vendor,) for mark in item.iter_markers("only_on")
+        )
+    ]
+    config.hook.pytest_deselected(items=others)
+    items[:] = [item for item in items if item not in others]
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

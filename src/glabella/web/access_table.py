@@ -11,12 +11,15 @@ from glabella.clinic.accounts.roles import CLINICAL, Role
 from glabella.clinic.accounts.rules import PUBLIC, SIGNED_IN, Rule
 from glabella.clinic.assessment import access as assessment
 from glabella.clinic.booking import access as booking
+from glabella.clinic.checkin import access as checkin
 from glabella.clinic.consent import access as consent
 from glabella.clinic.desk import access as desk
+from glabella.clinic.diary import access as diary
 from glabella.clinic.followup import access as followup
 from glabella.clinic.imports import access as imports
 from glabella.clinic.library import access as library
 from glabella.clinic.messages import access as messages
+from glabella.clinic.online import access as online
 from glabella.clinic.people import access as people
 from glabella.clinic.photos import access as photos
 from glabella.clinic.planning import access as planning
@@ -76,5 +79,8 @@ ACCESS: Mapping[str, Rule] = types.MappingProxyType(
     | library.ACCESS
     | public.ACCESS
     | portal.ACCESS
+    | diary.ACCESS
+    | checkin.ACCESS
+    | online.ACCESS
     | messages.ACCESS
 )

@@ -78,8 +78,11 @@ INSTALLED_APPS = [
     "glabella.clinic.imports",
     "glabella.clinic.desk",
     "glabella.clinic.library",
-    "glabella.clinic.portal",
     "glabella.clinic.public",
+    "glabella.clinic.portal",
+    "glabella.clinic.online",
+    "glabella.clinic.diary",
+    "glabella.clinic.checkin",
 ]
 
 MIDDLEWARE = [

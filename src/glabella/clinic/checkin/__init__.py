@@ -1,0 +1,1 @@
+"""What patients tell and read between visits: questionnaires, side effects, consent."""

@@ -1,0 +1,1 @@
+"""Days that patients write down themselves: headaches, bladder, jaw."""

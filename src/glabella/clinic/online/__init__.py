@@ -1,0 +1,1 @@
+"""What a stranger does before the first visit: asks for a time and confirms it."""
