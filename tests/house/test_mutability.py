@@ -44,6 +44,7 @@ ENDED_ONCE = {
     "practice.Closure",
     "post.OptOut",
     "portal.Door",
+    "public.FullRelease",
     "public.HelpLine",
     "portal.Proxy",
     "followup.Contact",

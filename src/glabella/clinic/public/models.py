@@ -1,4 +1,4 @@
-"""What the public door keeps: handed-over answers, and help lines.
+"""What the public door keeps: handed-over answers, help lines, releases of full texts.
 
 Answers of the self-check come here only after somebody agreed to it; the code that
 opens them is kept as a hash alone.
@@ -62,6 +62,37 @@ class HelpLine(OpaqueModel):
 
     def __str__(self) -> str:
         return f"help line {self.country}"
+
+
+class FullRelease(OpaqueModel):
+    """The full text about a condition, released for one outlet by a named person."""
+
+    outlet = models.ForeignKey(
+        "practice.Outlet", models.PROTECT, related_name="full_releases"
+    )
+    condition = models.CharField(max_length=40)  # slug of `public.content`
+    country = models.CharField(max_length=2)  # whose law was looked at, "US"
+    name = models.CharField(max_length=120)  # who released it, as the page prints it
+    released_on = models.DateField()
+    released_at = models.DateTimeField()
+    released_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        """One that runs for an outlet and a condition; ended with who ended it."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=("outlet", "condition"),
+                condition=models.Q(ended_at__isnull=True),
+                name="a_full_text_is_released_once",
+            ),
+            together("ended"),
+        )
+
+    def __str__(self) -> str:
+        return f"full text {self.condition}, {self.country}"
 
 
 class Knock(OpaqueModel):
