@@ -227,6 +227,20 @@ def test_decision_made_after_a_pregnancy_was_said_lets_it_start(
     assert "decision" not in refusals(ready)
 
 
+def test_allergy_named_at_the_time_out_waits_for_a_decision(
+    ready: build.Ready,
+) -> None:
+    scene = ready.scene
+    answers = build.time_out(allergies="new", allergy_words="Albumin")
+    actions.ask(scene.who, answers, outlet_id=scene.outlet.id, by=scene.by, at=build.AT)
+
+    with pytest.raises(DeedRefusedError, match="allergy was entered after"):
+        build.started(ready, time_out=answers)
+    build.decision(scene, decided_at=build.AT + timedelta(minutes=5))
+
+    assert refusals(ready) == []
+
+
 def test_antithrombotics_warn_and_never_say_stop(ready: build.Ready) -> None:
     row = build.started(ready, time_out=build.time_out(antithrombotics="yes"))
 

@@ -78,7 +78,8 @@ def test_answer_that_contradicts_the_card_lets_nothing_start(
     ready: build.Ready,
 ) -> None:
     new = NewAllergy(substance="human albumin")
-    people.add_allergy(ready.scene.card.id, new, by=ready.scene.by, at=build.AT)
+    before = world.AT - timedelta(days=1)  # before the decision
+    people.add_allergy(ready.scene.card.id, new, by=ready.scene.by, at=before)
 
     assert lacking(ready, build.time_out(allergies="none")) == [
         "The card lists an allergy, and the answer was that there is none."

@@ -140,6 +140,8 @@ def _counted(ready: Ready, plan: Plan, *, is_asked: bool) -> Iterator[Lacking]:
 
 def _decisions(ready: Ready, plan: Plan, time_out: TimeOut | None) -> Iterator[Lacking]:
     pregnant_since = _pregnant_since(ready, time_out)
+    allergies = people.allergies(ready.who)
+    allergic_since = max((one.noted_at for one in allergies), default=None)
     for order in plan.orders:
         name = library().protocol(order["protocol"]).name
         words = {"protocol": name.in_language(get_language() or "en")}
@@ -154,6 +156,10 @@ def _decisions(ready: Ready, plan: Plan, time_out: TimeOut | None) -> Iterator[L
             yield _undecided(
                 _("A pregnancy was said today, after the decision on %(protocol)s.")
                 % words
+            )
+        elif allergic_since is not None and last.decided_at < allergic_since:
+            yield _undecided(
+                _("An allergy was entered after the decision on %(protocol)s.") % words
             )
 
 
