@@ -18,7 +18,10 @@ Column = Any  # a field of a table; generic for the type checker alone
 # Written once, never changed.
 APPEND_ONLY = {
     "portal.Attempt",
+    "portal.Line",
     "public.Knock",
+    "checkin.CurveChoice",
+    "consent.AtHome",
     "consent.Reconfirmation",
     "planning.Confirmed",
     "assessment.Raised",
@@ -47,6 +50,7 @@ ENDED_ONCE = {
     "public.FullRelease",
     "public.HelpLine",
     "portal.Proxy",
+    "portal.Release",
     "followup.Contact",
     "followup.Review",
     "followup.SafetyReport",
@@ -108,6 +112,7 @@ VERSIONED = {
 MUTABLE = {
     "booking.WorkingHours": "the week of somebody is set as a whole, by name",
     "practice.OpeningHours": "the week of an outlet is set as a whole, by name",
+    "checkin.Draft": "one person answers; finished once, under its own condition",
     "post.Message": "each step stands under its own condition",
     "public.Handover": "opened once, under its own condition",
     "portal.Device": "seen and revoked under its own condition",
@@ -133,6 +138,11 @@ MUTABLE = {
 
 # Points in time that are no deed, so that nobody did them.
 NO_DEED = {
+    "checkin.CurveChoice.chosen_at": "by the person; the trail says so",
+    "checkin.Draft.begun_at": "by the person or a proxy; the trail says so",
+    "checkin.Draft.changed_at": "by the person or a proxy; the trail says so",
+    "checkin.Draft.finished_at": "by the person or a proxy; the trail says so",
+    "consent.AtHome.written_at": "by the person or a proxy; the trail says so",
     "post.Message.claimed_at": "by a worker, whose name stands beside it",
     "post.Message.expires_at": "a limit",
     "post.Message.handed_over_at": "by a worker, whose name stands beside it",

@@ -19,12 +19,11 @@ from glabella.clinic.accounts.origin import address_of
 from glabella.clinic.accounts.rules import Rule
 from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
-from glabella.clinic.people.cards import person
+from glabella.clinic.portal.doors import grants_of, person_behind
 from glabella.clinic.portal.models import Device, Door
 from glabella.clinic.portal.queries import running_proxy, standing_door
 from glabella.clinic.portal.request import PortalRequest
 from glabella.clinic.portal.values import (
-    GRANTS,
     LOCKED_AFTER,
     SESSION_LASTS,
     Entry,
@@ -41,7 +40,7 @@ def let_in(request: PortalRequest, rule: Rule) -> HttpResponse | None:
     if entry is None or door is None:
         return _to_the_entrance(request)
     _introduce(request, entry, door)
-    if request.proxy is not None and rule.grant not in request.grants:
+    if not _is_granted(request, rule.grant):
         raise PermissionDenied("this was not granted to you")
     return None
 
@@ -85,16 +84,20 @@ def _entry(request: PortalRequest) -> Entry | None:
     )
 
 
+def _is_granted(request: PortalRequest, grant: str) -> bool:
+    """Return whether a page is open: its grant, or the person alone where none is."""
+    return grant in request.grants if grant else request.proxy is None
+
+
 def _introduce(request: PortalRequest, entry: Entry, door: Door) -> None:
-    who = person(door.patient_id)
+    who = person_behind(door)
     if who is None:
         raise PermissionDenied("there is no such person")
     request.person, request.door = who, door
     request.proxy = running_proxy(entry.proxy) if entry.proxy else None
     device = entry.device
     request.device = Device.objects.filter(id=device).first() if device else None
-    granted = request.proxy.grants if request.proxy else GRANTS
-    request.grants = frozenset(granted)
+    request.grants = grants_of(door, request.proxy)
     request.outlet = door.outlet_id
     request.actor = Actor(
         user=None,

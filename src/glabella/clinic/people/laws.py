@@ -20,6 +20,7 @@ _ENDINGS = MappingProxyType(
     {
         "closed": gettext_lazy("it is closed already, or was never there."),
         "ended": gettext_lazy("it is ended already, or was never there."),
+        "identity_checked": gettext_lazy("somebody has checked it already."),
         "lifted": gettext_lazy("it is lifted already, or was never there."),
         "read": gettext_lazy("it is read already, or was never there."),
         "restricted": gettext_lazy("it is restricted already, or was never there."),

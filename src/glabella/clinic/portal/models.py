@@ -11,13 +11,22 @@ USER = "accounts.User"
 
 
 class Door(OpaqueModel):
-    """The portal of one person: opened by the practice, with the person's agreement."""
+    """The portal of one person: opened with their agreement, by the practice or online.
+
+    Of a door that somebody opened online nobody knows yet who stands before it: until
+    staff has checked the identity by name it shows little, see `laws.of_door`.
+    """
 
     patient = models.ForeignKey("people.Patient", models.PROTECT, related_name="doors")
     outlet = models.ForeignKey("practice.Outlet", models.PROTECT, related_name="+")
     agreed_on = models.DateField()
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    is_self_opened = models.BooleanField(default=False)
+    identity_checked_at = models.DateTimeField(null=True)
+    identity_checked_by = models.ForeignKey(
+        USER, models.PROTECT, null=True, related_name="+"
+    )
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
 
@@ -31,6 +40,7 @@ class Door(OpaqueModel):
                 name="a_person_has_one_open_door",
             ),
             together("closed"),
+            together("identity_checked"),
         )
 
     def __str__(self) -> str:
@@ -88,6 +98,68 @@ class Device(OpaqueModel):
 
     def __str__(self) -> str:
         return f"device {self.id}"
+
+
+class Release(OpaqueModel):
+    """A clinician lets a person read one letter or result in the portal; withdrawable.
+
+    Nothing of the inbox is seen there before.
+    """
+
+    document = models.ForeignKey(
+        "record.Document", models.PROTECT, related_name="releases"
+    )
+    released_at = models.DateTimeField()
+    released_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    withdrawn_reason = models.TextField(blank=True)
+
+    class Meta:
+        """One standing release a document."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=("document",),
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="a_document_is_released_once_at_a_time",
+            ),
+            together("withdrawn"),
+        )
+
+    def __str__(self) -> str:
+        return f"release {self.id}"
+
+
+class Line(OpaqueModel):
+    """One message of a person to the practice, or the answer; never changed.
+
+    `written_by` is empty for what the person, or somebody who acts for them, wrote.
+    """
+
+    patient = models.ForeignKey(
+        "people.Patient", models.PROTECT, related_name="portal_lines"
+    )
+    outlet = models.ForeignKey("practice.Outlet", models.PROTECT, related_name="+")
+    proxy = models.ForeignKey(Proxy, models.PROTECT, null=True, related_name="lines")
+    is_from_practice = models.BooleanField(default=False)
+    text = models.TextField()
+    # Who of the practice has to answer, and until when.
+    task = models.ForeignKey(
+        "record.Task", models.PROTECT, null=True, related_name="portal_lines"
+    )
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        """Read by person in time."""
+
+        indexes = (
+            models.Index(fields=("patient", "written_at"), name="lines_of_patient"),
+        )
+
+    def __str__(self) -> str:
+        return f"line {self.id}"
 
 
 class Attempt(OpaqueModel):

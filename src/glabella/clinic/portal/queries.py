@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from glabella.clinic.portal.doors import is_shut
 from glabella.clinic.portal.models import Attempt, Device, Door, Proxy
 from glabella.clinic.portal.tokens import hashed
 from glabella.clinic.portal.values import Entry
@@ -13,16 +14,17 @@ HOUR = timedelta(hours=1)
 def standing_door(entry: Entry) -> Door | None:
     """Return the door somebody came through, if it still stands open to them.
 
-    None once the practice closed it, the proxy was ended or the device revoked.
+    None once the practice closed it, the proxy was ended or the device revoked; and
+    while it is shut, see `doors`.
     """
     rows = Door.objects.filter(id=entry.door, closed_at__isnull=True)
     door = rows.select_related("patient", "outlet").first()
-    if door is None or _is_shut(entry):
+    if door is None or is_shut(door) or _is_over(entry):
         return None
     return door
 
 
-def _is_shut(entry: Entry) -> bool:
+def _is_over(entry: Entry) -> bool:
     if entry.proxy is not None and running_proxy(entry.proxy) is None:
         return True
     if entry.device is None:

@@ -23,6 +23,11 @@ GRANTS: Mapping[str, Promise] = MappingProxyType(
     }
 )
 
+# What is for the person alone, and only once it is known who they are.
+OWN = frozenset({"export", "reads"})
+# What somebody whose identity nobody has checked may do: enter things, and see them.
+UNCHECKED = frozenset({"appointments", "diary", "questionnaires", "messages"})
+
 # DERIVED: defaults of this project; no source prints them.
 LINK_LASTS = timedelta(hours=24)
 PAPER_LINK_LASTS = timedelta(days=14)

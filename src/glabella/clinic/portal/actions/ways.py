@@ -1,4 +1,4 @@
-"""Deeds of the door: opened and closed by the practice, walked through by people.
+"""Deeds at the door: links, devices, the lock; each with a date of birth.
 
 Whoever asks or guesses learns nothing: a link that is unknown, used, old or tried with
 a wrong date of birth is refused in the same words.
@@ -8,62 +8,24 @@ from datetime import date, datetime
 from typing import NoReturn
 from uuid import UUID
 
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.people import laws
+from glabella.clinic.portal.actions.doors import standing
+from glabella.clinic.portal.doors import is_shut
 from glabella.clinic.portal.models import Device, Door, Link, Proxy
 from glabella.clinic.portal.tokens import Token, hashed, new_token
 from glabella.clinic.portal.values import (
     DEVICE_LASTS,
-    GRANTS,
     LINK_LASTS,
     PAPER_LINK_LASTS,
     WRONG_DATES,
     Entry,
-    NewProxy,
 )
-
-
-@transaction.atomic
-def open_door(
-    patient: UUID, *, outlet: UUID, agreed_on: date, by: Actor, at: datetime
-) -> Door:
-    """Open the portal for a person who agreed to it.
-
-    Raises:
-        DeedRefusedError: If it is open already, or the day lies ahead.
-    """
-    laws.not_after(agreed_on, at, where=_("day of the agreement"))
-    try:
-        with transaction.atomic():
-            door = Door.objects.create(
-                patient_id=patient,
-                outlet_id=outlet,
-                agreed_on=agreed_on,
-                opened_at=at,
-                opened_by_id=by.user,
-            )
-    except IntegrityError:
-        raise DeedRefusedError(
-            _("the portal is open for this person already."),
-            where=_("portal"),
-            mending=_("Make a new link instead."),
-        ) from None
-    record("portal.open_door", by=by, at=at, patient=patient, about=door.id)
-    return door
-
-
-@transaction.atomic
-def close_door(door: UUID, *, by: Actor, at: datetime) -> None:
-    """Close the portal of a person at once, on every device."""
-    rows = Door.objects.filter(id=door)
-    row: Door = laws.found(rows)
-    laws.end(rows, "closed", by=by, at=at)
-    record("portal.close_door", by=by, at=at, patient=row.patient_id, about=door)
 
 
 @transaction.atomic
@@ -80,7 +42,7 @@ def make_link(
     Raises:
         DeedRefusedError: If the door is closed, or the proxy was ended.
     """
-    row = _open(door)
+    row = standing(door)
     if proxy is not None:
         laws.found(Proxy.objects.filter(id=proxy, door_id=door, ended_at__isnull=True))
     token = new_token()
@@ -116,7 +78,7 @@ def use_link(secret: str, *, born: date, by: Actor, at: datetime) -> Entry:
     link = rows.select_related("door__patient", "proxy").first()
     if link is None:
         _refuse()
-    if born != _born(link) or _is_over(link.proxy):
+    if born != _born(link) or is_shut(link.door) or _is_over(link.proxy):
         Link.objects.filter(id=link.id).update(wrong_dates=models.F("wrong_dates") + 1)
         _refuse()
     with transaction.atomic():
@@ -161,7 +123,7 @@ def use_device(secret: str, *, born: date, by: Actor, at: datetime) -> Entry:
     row = rows.select_related("door__patient", "proxy").first()
     if row is None:
         _refuse()
-    if born != _born(row) or _is_over(row.proxy):
+    if born != _born(row) or is_shut(row.door) or _is_over(row.proxy):
         Device.objects.filter(id=row.id).update(wrong_dates=models.F("wrong_dates") + 1)
         _refuse()
     with transaction.atomic():
@@ -181,49 +143,6 @@ def revoke_device(device: UUID, *, door: UUID, by: Actor, at: datetime) -> None:
         )
     patient = Door.objects.get(id=door).patient_id
     record("portal.revoke_device", by=by, at=at, patient=patient, about=device)
-
-
-@transaction.atomic
-def grant_proxy(door: UUID, new: NewProxy, *, by: Actor, at: datetime) -> Proxy:
-    """Let somebody act for a person: appointments, and each more that was agreed.
-
-    Raises:
-        DeedRefusedError: If the door is closed or a grant is not known.
-    """
-    row = _open(door)
-    for grant in new.grants:
-        laws.one_of(grant, tuple(GRANTS), where=_("grant"))
-    proxy = Proxy.objects.create(
-        door_id=door,
-        relation_id=new.relation,
-        birth_date=new.birth_date,
-        grants=sorted(new.grants | {"appointments"}),
-        granted_at=at,
-        granted_by_id=by.user,
-    )
-    record("portal.grant_proxy", by=by, at=at, patient=row.patient_id, about=proxy.id)
-    return proxy
-
-
-@transaction.atomic
-def end_proxy(proxy: UUID, *, by: Actor, at: datetime) -> None:
-    """End what somebody was granted; they are outside at the next step."""
-    rows = Proxy.objects.filter(id=proxy)
-    row = laws.found(rows.select_related("door"))
-    laws.end(rows, "ended", by=by, at=at)
-    patient = row.door.patient_id
-    record("portal.end_proxy", by=by, at=at, patient=patient, about=proxy)
-
-
-def _open(door: UUID) -> Door:
-    row: Door = laws.found(Door.objects.filter(id=door))
-    if row.closed_at is not None:
-        raise DeedRefusedError(
-            _("the portal of this person is closed."),
-            where=_("portal"),
-            mending=_("Open it again first."),
-        )
-    return row
 
 
 def _born(row: Link | Device) -> date | None:

@@ -1,0 +1,47 @@
+"""What a door shows, and to whom: the law of doors that people opened themselves.
+
+Nobody knows yet who stands before a door that was opened online. Until staff has
+checked the identity by name it shows only what was entered through it: the very card,
+not others of the same person, and of that only what such a visitor needs. If the card
+turns out to belong to somebody known before that, the door is shut: else a stranger who
+knows a name and a date of birth would read a record that is not theirs.
+"""
+
+from glabella.clinic.people.cards import Person, person
+from glabella.clinic.people.models import Patient
+from glabella.clinic.portal.models import Door, Proxy
+from glabella.clinic.portal.values import GRANTS, OWN, UNCHECKED
+
+
+def is_unchecked(door: Door) -> bool:
+    """Return whether nobody has said by name who opened this door."""
+    return door.is_self_opened and door.identity_checked_at is None
+
+
+def is_of_merged(door: Door) -> bool:
+    """Return whether the card of a door is one of several of its person."""
+    if door.patient.merged_into_id is not None:
+        return True
+    return Patient.objects.filter(merged_into_id=door.patient_id).exists()
+
+
+def is_shut(door: Door) -> bool:
+    """Return whether nobody may come through an open door for now."""
+    if door.closed_at is not None or door.patient.erased_at is not None:
+        return True
+    return is_unchecked(door) and is_of_merged(door)
+
+
+def person_behind(door: Door) -> Person | None:
+    """Return whose pages a door shows: all cards of the person, or the one card."""
+    if is_unchecked(door):
+        return Person(patient=door.patient, ids=(door.patient_id,))
+    return person(door.patient_id)
+
+
+def grants_of(door: Door, proxy: Proxy | None) -> frozenset[str]:
+    """Return what may be done behind a door, by the person or by who acts for them."""
+    if proxy is not None:
+        granted = frozenset(proxy.grants)
+        return granted & UNCHECKED if is_unchecked(door) else granted
+    return UNCHECKED if is_unchecked(door) else frozenset(GRANTS) | OWN
