@@ -6,10 +6,36 @@ from uuid import UUID
 import attrs
 
 CHANNELS = ("email", "sms")
-# "link" lets somebody into the portal and was asked for: it heeds no quiet hours and
-# no opt-out from reminders.
-KINDS = ("reminder", "recall", "invitation", "cancellation", "offer", "link", "notice")
-ASKED_FOR = frozenset({"link"})
+# Each kind has its words in `texts.toml`.
+KINDS = (
+    "reminder",
+    "recall",
+    "offer",
+    "notice",
+    "due",
+    "link",
+    "code",
+    "booked",
+    "invitation",
+    "moved",
+    "cancelled",
+    "cancellation",
+    "test",
+)
+# Asked for a moment ago, or somebody would come in vain without it: these heed neither
+# quiet hours nor an opt-out from reminders.
+ASKED_FOR = frozenset(
+    {
+        "link",
+        "code",
+        "booked",
+        "invitation",
+        "moved",
+        "cancelled",
+        "cancellation",
+        "test",
+    }
+)
 STATES = ("waiting", "claimed", "handed_over", "failed", "uncertain", "cancelled")
 SETTLED_AS = ("arrived", "lost", "sent_again")
 

@@ -1,0 +1,89 @@
+"""Where a person may be written to: a way they called safe, and agreed to."""
+
+from datetime import UTC, datetime
+
+import attrs
+import phonenumbers
+
+from glabella.clinic.messages.values import ASKED_FOR
+from glabella.clinic.messages.wishes import is_opted_out
+from glabella.clinic.people.cards import Person
+from glabella.clinic.people.models import Contact as Row
+from glabella.clinic.people.models import Patient
+
+# E-mail first: it costs nothing and carries the whole text.
+CHANNEL_OF = {"email": "email", "phone": "sms"}
+ORDER = ("email", "phone")
+NEVER = datetime.min.replace(tzinfo=UTC)
+LANDLINE = phonenumbers.PhoneNumberType.FIXED_LINE
+
+
+@attrs.frozen
+class Contact:
+    """One way to write to a person.
+
+    Args:
+        channel: "email" or "sms".
+        address: An e-mail address, or a number in E.164.
+        language: The person's.
+    """
+
+    channel: str
+    address: str
+    language: str
+
+
+def contact_for(person: Person, *, kind: str) -> Contact | None:
+    """Return where a message of a kind may go; None if there is no such way.
+
+    A way that nobody has asked about is not safe. What is not asked for goes only where
+    the person agreed to be reminded; what they asked for, also where nobody knows. Of
+    several, e-mail before text message, and the latest asked before older ones.
+    """
+    if not is_written_to(person.patient):
+        return None
+    rows = Row.objects.filter(
+        patient_id__in=person.ids,
+        kind__in=ORDER,
+        is_safe=True,
+        ended_at__isnull=True,
+    )
+    fitting = [row for row in rows if _agreed(row, kind=kind)]
+    fitting.sort(key=lambda row: row.asked_at or NEVER, reverse=True)
+    fitting.sort(key=lambda row: ORDER.index(row.kind))
+    if not fitting:
+        return None
+    return Contact(
+        channel=CHANNEL_OF[fitting[0].kind],
+        address=_address(fitting[0]),
+        language=person.patient.language,
+    )
+
+
+def is_written_to(patient: Patient) -> bool:
+    """Return whether somebody is to be written to: not who died, not who was erased.
+
+    Of a restricted record nothing is used, so that nobody is written to from it either.
+    """
+    gone = (patient.deceased_on, patient.erased_at, patient.restricted_at)
+    return not any(gone)
+
+
+def _agreed(row: Row, *, kind: str) -> bool:
+    if row.kind == "phone" and not _takes_texts(row.search_value):
+        return False
+    if kind in ASKED_FOR:
+        return row.may_remind is not False
+    return row.may_remind is True and not is_opted_out(_address(row))
+
+
+def _takes_texts(number: str) -> bool:
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return False
+    return phonenumbers.number_type(parsed) != LANDLINE
+
+
+def _address(row: Row) -> str:
+    return row.search_value if row.kind == "phone" else row.value.strip()
