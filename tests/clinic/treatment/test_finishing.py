@@ -252,6 +252,8 @@ def test_recalled_lot_that_was_given_leaves_the_fridge(here: Scene) -> None:
 
     assert one.vial is None
     assert "recalled_lot" in session.deviations
+    told = Task.objects.get(kind="lot_recall")
+    assert (told.patient_id, told.is_urgent) == (here.card.id, True)
     assert (Holding.objects.get().vials, units_of("use")) == (0, -20)
     assert units_of("waste") == -30
 

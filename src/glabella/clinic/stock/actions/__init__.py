@@ -12,6 +12,7 @@ from glabella.clinic.stock.actions.judging import (
     recall,
     release,
     release_here,
+    tell_late,
 )
 from glabella.clinic.stock.actions.levels import (
     add_kit_item,
@@ -60,6 +61,7 @@ __all__ = [
     "set_reorder_level",
     "take_back_receipt",
     "take_stock",
+    "tell_late",
     "use_for_session",
     "waste",
 ]

@@ -1,5 +1,6 @@
 """Deeds that say whether a lot may be used: quarantine, release, recall."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -130,13 +131,25 @@ def recall(lot: UUID, *, reference: str, by: Actor, at: datetime) -> int:
         row.recalled_reference = words
         row.save()
     say(Saying("recall", words), row, by=by, at=at)
+    opened = _tell_people(row, by=by, at=at)
+    record("stock.recall", by=by, at=at, about=lot)
+    return opened
+
+
+@transaction.atomic
+def tell_late(lots: Iterable[UUID], *, by: Actor, at: datetime) -> int:
+    """Open the tasks of recalled lots for people recorded since; return how many."""
+    rows = Lot.objects.filter(id__in=list(lots), recalled_at__isnull=False)
+    return sum(_tell_people(row, by=by, at=at) for row in rows)
+
+
+def _tell_people(row: Lot, *, by: Actor, at: datetime) -> int:
     people = by_person(given_of(row))
-    told = Task.objects.filter(kind=LOT_RECALL, about=lot)
+    told = Task.objects.filter(kind=LOT_RECALL, about=row.id)
     known = set(told.values_list("patient_id", flat=True))
     fresh = [who for who in people if who not in known]
     for who in fresh:
         _open_task(row, people[who], patient=who, by=by, at=at)
-    record("stock.recall", by=by, at=at, about=lot)
     return len(fresh)
 
 

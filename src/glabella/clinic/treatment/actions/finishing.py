@@ -233,6 +233,9 @@ def _draw(
             _draw_vial(one.vial.id, units, pour, keep=is_sharing)
         elif one.lot is not None and units > 0:
             _draw_lot(row, one.lot, units, pour)
+    # A recall that came before this record told nobody of this session.
+    from_stock = [one.lot.id for one in vials if one.lot is not None and used[one.id]]
+    stock.tell_late(from_stock, by=pour.by, at=pour.at)
 
 
 def _draw_vial(key: UUID, units: Decimal, pour: _Pour, *, keep: bool) -> None:
