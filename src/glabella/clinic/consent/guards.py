@@ -4,9 +4,12 @@ The text never changes. A signature and a withdrawal are added, once and by name
 the end of a clause and the copy handed over after a talk.
 """
 
+import attrs
+
 from glabella.clinic.audit.keeping import Kept
 
-KEPT = Kept(
+# The tables of the first migrations; what came later stands below.
+FIRST = Kept(
     forever=("consent_reconfirmation",),
     gaining={
         "consent_clause": ("ended",),
@@ -15,3 +18,4 @@ KEPT = Kept(
         "consent_talk": ("copy_given",),
     },
 )
+KEPT = attrs.evolve(FIRST, forever=("consent_athome", "consent_reconfirmation"))

@@ -13,6 +13,17 @@ PATIENT = "people.Patient"
 OUTLET = "practice.Outlet"
 
 
+def _signed_by_somebody() -> models.CheckConstraint:
+    """Return the law of a signature: on their own phone no member of staff is there."""
+    alone = models.Q(signed_method="phone", signed_by__isnull=True)
+    beside = models.Q(signed_by__isnull=False)
+    return models.CheckConstraint(
+        condition=models.Q(signed_at__isnull=True, signed_by__isnull=True)
+        | (models.Q(signed_at__isnull=False) & (alone | beside)),
+        name="%(app_label)s_%(class)s_signed_by_and_at_together",
+    )
+
+
 class Clause(OpaqueModel):
     """What a clinic adds to the text in its own words; a change is a new clause."""
 
@@ -60,7 +71,7 @@ class Consent(OpaqueModel):
     signed_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
     signed_as = models.CharField(max_length=16, blank=True)  # or "representative"
     signed_name = models.CharField(max_length=120, blank=True)
-    signed_method = models.CharField(max_length=8, blank=True)  # "tablet", "paper"
+    signed_method = models.CharField(max_length=8, blank=True)  # also "phone", "paper"
     signed_strokes = models.TextField(blank=True)
     signed_document = models.ForeignKey(
         "record.Document", models.PROTECT, null=True, related_name="+"
@@ -75,7 +86,7 @@ class Consent(OpaqueModel):
 
         indexes = (models.Index(fields=("patient",), name="consents_of_patient"),)
         constraints = (
-            together("signed"),
+            _signed_by_somebody(),
             together("withdrawn"),
             models.CheckConstraint(
                 condition=models.Q(signed_at__isnull=True, signed_document__isnull=True)
@@ -131,6 +142,28 @@ class Talk(OpaqueModel):
 
     def __str__(self) -> str:
         return f"talk {self.id}"
+
+
+class AtHome(OpaqueModel):
+    """What a person wrote while reading a consent at home; the newest row counts.
+
+    The questions wait for the talk. `answers` holds each teach-back question and the
+    person's first answer: the talk asks again.
+    """
+
+    patient = models.ForeignKey(PATIENT, models.PROTECT, related_name="read_at_home")
+    consent = models.ForeignKey(Consent, models.PROTECT, related_name="written_at_home")
+    questions = models.TextField(blank=True)
+    answers = models.JSONField(default=list)
+    written_at = models.DateTimeField()
+
+    class Meta:
+        """In the order written."""
+
+        ordering = ("written_at",)
+
+    def __str__(self) -> str:
+        return f"written at home {self.id}"
 
 
 class Reconfirmation(OpaqueModel):

@@ -28,7 +28,8 @@ class Photo(OpaqueModel):
     size_bytes = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)  # of the plain content, as it is kept
     added_at = models.DateTimeField()
-    added_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    # None: the person sent it in from their own portal.
+    added_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
     # The file is gone; the row says when, by whom and why.
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
