@@ -60,6 +60,10 @@ class OptOut(OpaqueModel):
 
     address_hash = models.CharField(max_length=64)
     opted_out_at = models.DateTimeField()
+    # Under which message it was said; None where the practice was told otherwise.
+    said_under = models.ForeignKey(
+        Message, models.PROTECT, null=True, related_name="opt_outs"
+    )
     lifted_at = models.DateTimeField(null=True)
     lifted_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
 
@@ -77,3 +81,22 @@ class OptOut(OpaqueModel):
 
     def __str__(self) -> str:
         return f"opt-out {self.id}"
+
+
+class Worker(OpaqueModel):
+    """A process that hands messages over, and when it was last heard of."""
+
+    name = models.CharField(max_length=80, unique=True)
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    stopped_at = models.DateTimeField(null=True)
+    # Names of those steps of the clockwork that failed when it last went round.
+    trouble = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        """Asked for by the latest sign of life."""
+
+        indexes = (models.Index(fields=("seen_at",), name="workers_by_last_sign"),)
+
+    def __str__(self) -> str:
+        return self.name
