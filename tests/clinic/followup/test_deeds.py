@@ -79,7 +79,7 @@ def test_call_of_somebody_never_treated_has_no_day() -> None:
     assert row.task is not None
     assert (row.days_since, row.session) == (None, None)
     assert row.task.title == "Call back: In the next days"
-    assert row.task.due_at == datetime(2026, 11, 4, 23, tzinfo=world.AT.tzinfo)
+    assert row.task.due_at == datetime(2026, 11, 4, 22, 59, tzinfo=world.AT.tzinfo)
     assert row.words == "No effect yet, or the effect wears off\nwhy"
 
 

@@ -89,7 +89,7 @@ def test_positive_answer_always_opens_one_urgent_task(new: NewScore) -> None:
     )
     assert task.owner == staff_of(here.user)
     # The end of 2 November in Zurich.
-    assert task.due_at == datetime(2026, 11, 2, 23, 0, tzinfo=UTC)
+    assert task.due_at == datetime(2026, 11, 2, 22, 59, tzinfo=UTC)
     deeds = list(Event.objects.order_by("sequence").values_list("deed", flat=True))
     assert deeds == ["record.open_task", "record.record_score"]
 

@@ -1,6 +1,6 @@
 """Who looks after what a patient's answers demand, and until when."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -41,10 +41,9 @@ def home_of(patient: UUID, *, by: Actor) -> Outlet:
 
 
 def end_of_day(outlet: Outlet, *, at: datetime) -> datetime:
-    """Return when the day of an outlet is over."""
+    """Return the last minute of the day of an outlet: midnight reads as tomorrow."""
     zone = ZoneInfo(outlet.time_zone)
-    tomorrow = today_at(outlet, at=at) + timedelta(days=1)
-    return datetime.combine(tomorrow, time.min, tzinfo=zone)
+    return datetime.combine(today_at(outlet, at=at), time(23, 59), tzinfo=zone)
 
 
 def on_duty(outlet: Outlet, *, at: datetime) -> Duty:
