@@ -118,6 +118,7 @@ MUTABLE = {
     "post.Message": "each step stands under its own condition",
     "post.Worker": "each process writes its own row alone",
     "public.Handover": "opened once, under its own condition",
+    "portal.Ask": "emptied once, under its own condition",
     "portal.Device": "seen and revoked under its own condition",
     "portal.Link": "used once, under its own condition",
     "accounts.User": "each setting is a deed of its own",
@@ -159,6 +160,8 @@ NO_DEED = {
     "public.Handover.expires_at": "a limit",
     "public.Handover.made_at": "nobody is known who filled it in",
     "public.Knock.made_at": "nobody is known who tried",
+    "portal.Ask.answered_at": "by the worker, to whoever asked",
+    "portal.Ask.asked_at": "nobody is known who asked",
     "portal.Attempt.tried_at": "nobody is known who tried",
     "portal.Device.remembered_at": "by the person of the door; the trail says so",
     "portal.Device.revoked_at": "by the person or the practice; the trail says who",
@@ -196,6 +199,7 @@ NO_DEED = {
 # Append-only tables without a trigger that refuses; the deeds alone keep the law.
 WITHOUT_TRIGGER = {
     "public.Knock": "it only counts, and nobody is named in it",
+    "portal.Ask": "typed by anybody, kept for an hour, then emptied",
     "portal.Attempt": "it only counts, and nobody is named in it",
     "accounts.Ticket": "a used ticket says nothing about anybody",
     "assessment.Raised": "it only ties a finding to its task, which is kept",

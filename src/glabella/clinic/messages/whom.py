@@ -34,14 +34,20 @@ class Contact:
 
 
 def contact_for(person: Person, *, kind: str) -> Contact | None:
-    """Return where a message of a kind may go; None if there is no such way.
+    """Return where a message of a kind may go; None if there is no such way."""
+    found = contacts_for(person, kind=kind)
+    return found[0] if found else None
+
+
+def contacts_for(person: Person, *, kind: str) -> list[Contact]:
+    """Return every way on which a message of a kind may go, the best first.
 
     A way that nobody has asked about is not safe. What is not asked for goes only where
     the person agreed to be reminded; what they asked for, also where nobody knows. Of
     several, e-mail before text message, and the latest asked before older ones.
     """
     if not is_written_to(person.patient):
-        return None
+        return []
     rows = Row.objects.filter(
         patient_id__in=person.ids,
         kind__in=ORDER,
@@ -51,13 +57,14 @@ def contact_for(person: Person, *, kind: str) -> Contact | None:
     fitting = [row for row in rows if _agreed(row, kind=kind)]
     fitting.sort(key=lambda row: row.asked_at or NEVER, reverse=True)
     fitting.sort(key=lambda row: ORDER.index(row.kind))
-    if not fitting:
-        return None
-    return Contact(
-        channel=CHANNEL_OF[fitting[0].kind],
-        address=_address(fitting[0]),
-        language=person.patient.language,
-    )
+    return [
+        Contact(
+            channel=CHANNEL_OF[row.kind],
+            address=_address(row),
+            language=person.patient.language,
+        )
+        for row in fitting
+    ]
 
 
 def is_written_to(patient: Patient) -> bool:

@@ -162,6 +162,28 @@ class Line(OpaqueModel):
         return f"line {self.id}"
 
 
+class Ask(OpaqueModel):
+    """Somebody outside asked for a new link; answered later, by the worker.
+
+    The page that took it has looked at nothing: a good and a useless one take the same
+    time. What was typed is emptied as soon as it is answered.
+    """
+
+    contact = models.CharField(max_length=200, blank=True)
+    born = models.DateField(null=True)
+    base = models.CharField(max_length=200)  # where the portal stands: "https://..."
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Those that wait are found at once."""
+
+        indexes = (models.Index(fields=("answered_at",), name="asks_that_wait"),)
+
+    def __str__(self) -> str:
+        return f"ask {self.id}"
+
+
 class Attempt(OpaqueModel):
     """One try at a public door, to be counted; whose it was stands in it as a hash."""
 

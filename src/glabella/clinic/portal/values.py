@@ -36,6 +36,21 @@ LOCKED_AFTER = timedelta(minutes=15)
 DEVICE_LASTS = timedelta(days=180)
 WRONG_DATES = 5  # after so many a link or a remembered device opens nothing more
 TRIES_AN_HOUR = 20  # from one address
+ASKS_A_CONTACT = 3  # links an hour to one contact; more are not answered
+LINES_A_DAY = 20  # messages of one person
+
+
+MESSAGE_TASK = "portal_message"  # the task that a message of a person opens
+LONGEST_LINE = 4000  # letters of one message
+
+
+@attrs.frozen
+class NewLine:
+    """What a person, or somebody who acts for them, writes to the practice."""
+
+    outlet: UUID
+    text: str
+    proxy: UUID | None = None
 
 
 @attrs.frozen

@@ -133,6 +133,24 @@ def use_device(secret: str, *, born: date, by: Actor, at: datetime) -> Entry:
     return Entry(door=row.door_id, proxy=row.proxy_id, device=row.id)
 
 
+def unlock(entry: Entry, *, born: date, by: Actor, at: datetime) -> None:
+    """Let somebody back in who locked the portal, or left it alone for a while.
+
+    Raises:
+        DeedRefusedError: In the same words whatever is wrong.
+    """
+    doors = Door.objects.filter(id=entry.door).select_related("patient")
+    door = doors.first()
+    proxy = Proxy.objects.filter(id=entry.proxy).first() if entry.proxy else None
+    kept = Device.objects.filter(id=entry.device, revoked_at__isnull=True)
+    is_gone = entry.device is not None and not kept.exists()
+    if door is None or is_shut(door) or is_gone or _is_over(proxy):
+        _refuse()
+    if born != (proxy.birth_date if proxy else door.patient.birth_date):
+        _refuse()
+    record("portal.unlock", by=by, at=at, patient=door.patient_id, about=door.id)
+
+
 @transaction.atomic
 def revoke_device(device: UUID, *, door: UUID, by: Actor, at: datetime) -> None:
     """Forget a device of a door; whoever holds it is outside at the next step."""
