@@ -167,9 +167,12 @@ class Appointment(OpaqueModel):
 
 
 class Cell(OpaqueModel):
-    """Five minutes of one resource, taken by one appointment."""
+    """Five minutes of one resource, taken by one appointment or kept by one hold."""
 
-    appointment = models.ForeignKey(Appointment, models.CASCADE, related_name="cells")
+    appointment = models.ForeignKey(
+        Appointment, models.CASCADE, null=True, related_name="cells"
+    )
+    hold = models.ForeignKey("Hold", models.CASCADE, null=True, related_name="cells")
     resource = models.UUIDField()  # id of a member of staff or of a room
     starts_at = models.DateTimeField()
 
@@ -179,6 +182,11 @@ class Cell(OpaqueModel):
         constraints = (
             models.UniqueConstraint(
                 fields=("resource", "starts_at"), name="a_cell_is_taken_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(appointment__isnull=True)
+                ^ models.Q(hold__isnull=True),
+                name="a_cell_belongs_to_one",
             ),
         )
 
