@@ -23,6 +23,8 @@ ORDER = (
     "teeth-grinding",
     "overactive-bladder",
     "dystonia",
+    "spasticity",
+    "excessive-sweating",
 )
 
 
@@ -67,7 +69,8 @@ class Treatment:
 class Condition:
     """A public page about a condition.
 
-    `claims` are ids of the claims ledger: they belong to the full text alone.
+    `protocols`, their `remarks`, and `claims` of the claims ledger belong to the full
+    text alone.
     """
 
     slug: str
@@ -83,6 +86,8 @@ class Condition:
     treatments: tuple[Treatment, ...]
     sources: dict[str, Cited]
     topic: str
+    protocols: tuple[str, ...]
+    remarks: tuple[str, ...]
     claims: tuple[str, ...]
 
 
@@ -158,6 +163,8 @@ def _condition(slug: str) -> Condition:
         treatments=treatments,
         sources=sources,
         topic=raw["topic"],
+        protocols=tuple(raw["protocols"]),
+        remarks=tuple(raw["remarks"]),
         claims=tuple(raw["claims"]),
     )
 
@@ -188,6 +195,24 @@ def _country(key: str, raw: dict[str, Any]) -> Country:
         for one in raw.get("lines", ())
     )
     return Country(id=key, name=name, emergency=emergency, lines=lines)
+
+
+@attrs.frozen
+class Speech:
+    """What the law of a country lets a practice say to strangers, and why."""
+
+    is_full: bool
+    why: Words
+
+
+@functools.cache
+def speech() -> dict[str, Speech]:
+    """Return how far public speech may go, by country profile."""
+    raw = tomllib.loads((HERE / "speech.toml").read_text("utf-8"))
+    return {
+        key: Speech(one["full"] is True, words(one["why"], where=f"speech.toml, {key}"))
+        for key, one in raw.items()
+    }
 
 
 @functools.cache
