@@ -1,4 +1,4 @@
-"""The tables of booking: appointments and their cells, holds, and the waiting list."""
+"""The tables of booking: appointments, the waiting list, and what people are told."""
 
 from glabella.clinic.booking.models.appointments import (
     Appointment,
@@ -7,6 +7,7 @@ from glabella.clinic.booking.models.appointments import (
     WorkingDay,
     WorkingHours,
 )
+from glabella.clinic.booking.models.telling import Ask, Feed, Pause, Reminding
 from glabella.clinic.booking.models.waiting import (
     FairLog,
     FreedTime,
@@ -17,11 +18,15 @@ from glabella.clinic.booking.models.waiting import (
 
 __all__ = [
     "Appointment",
+    "Ask",
     "Cell",
     "FairLog",
+    "Feed",
     "FreedTime",
     "Hold",
     "Offer",
+    "Pause",
+    "Reminding",
     "Service",
     "WaitingEntry",
     "WorkingDay",
