@@ -17,6 +17,10 @@ Column = Any  # a field of a table; generic for the type checker alone
 
 # Written once, never changed.
 APPEND_ONLY = {
+    "diary.Choice",
+    "diary.FileTaken",
+    "diary.NudgeWish",
+    "diary.Sending",
     "booking.FairLog",
     "portal.Attempt",
     "portal.Line",
@@ -130,6 +134,7 @@ MUTABLE = {
     "booking.Service": "a list of the house that one administrator keeps",
     "imports.Mapping": "saved whole under its name",
     "imports.Run": "each step is done once and by name",
+    "online.Asking": "kept for minutes, until it is confirmed or lapses",
     "people.Contact": "consent is asked anew as a whole, by name",
     "people.Identifier": "changed by erasure alone",
     "people.NumberSeries": "counts on, under a lock",
@@ -145,6 +150,9 @@ MUTABLE = {
 
 # Points in time that are no deed, so that nobody did them.
 NO_DEED = {
+    "diary.Sending.sent_at": "by the person or a proxy; the trail says so",
+    "diary.Sending.written_on_device_at": "the entry itself, by the device",
+    "record.DiaryDay.replaced_at": "by name or by the person; the trail says who",
     "checkin.CurveChoice.chosen_at": "by the person; the trail says so",
     "checkin.Draft.begun_at": "by the person or a proxy; the trail says so",
     "checkin.Draft.changed_at": "by the person or a proxy; the trail says so",
@@ -171,6 +179,8 @@ NO_DEED = {
     "accounts.BreakGlass.closes_at": "a limit",
     "booking.Appointment.ends_at": "the appointment itself",
     "booking.Appointment.starts_at": "the appointment itself",
+    "online.Asking.asked_at": "nobody is known who asked",
+    "online.Asking.expires_at": "a limit",
     "booking.Cell.starts_at": "the appointment itself",
     "booking.FreedTime.ends_at": "the time itself",
     "booking.FreedTime.freed_at": "the trail says who cancelled or moved",

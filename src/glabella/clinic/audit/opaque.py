@@ -27,3 +27,15 @@ def together(stem: str) -> models.CheckConstraint:
         condition=models.Q(**{at: True, by: True}) | models.Q(**{at: False, by: False}),
         name=f"%(app_label)s_%(class)s_{stem}_by_and_at_together",
     )
+
+
+def known_by(stem: str) -> models.CheckConstraint:
+    """Return the law that `<stem>_by` stands only beside `<stem>_at`.
+
+    For deeds that a patient may do too, who has no account: the trail says who it was.
+    """
+    at, by = f"{stem}_at__isnull", f"{stem}_by__isnull"
+    return models.CheckConstraint(
+        condition=models.Q(**{by: True}) | models.Q(**{at: False}),
+        name=f"%(app_label)s_%(class)s_{stem}_by_needs_at",
+    )

@@ -6,7 +6,7 @@ asks for the cards of one person together (`cards.person`). So undoing it is exa
 
 from django.db import models
 
-from glabella.clinic.audit.opaque import OpaqueModel, together
+from glabella.clinic.audit.opaque import OpaqueModel, known_by, together
 
 USER = "accounts.User"
 
@@ -142,7 +142,7 @@ class Contact(OpaqueModel):
         """Found by number or address."""
 
         indexes = (models.Index(fields=("search_value",), name="contact_by_value"),)
-        constraints = (together("asked"), together("ended"))
+        constraints = (known_by("asked"), together("ended"))
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"

@@ -6,7 +6,7 @@ opens them is kept as a hash alone.
 
 from django.db import models
 
-from glabella.clinic.audit.opaque import OpaqueModel, together
+from glabella.clinic.audit.opaque import OpaqueModel, known_by, together
 
 USER = "accounts.User"
 
@@ -34,7 +34,7 @@ class Handover(OpaqueModel):
                 | models.Q(used_at__isnull=False, patient__isnull=False),
                 name="an_opened_handover_has_a_patient",
             ),
-            together("used"),
+            known_by("used"),
         )
 
     def __str__(self) -> str:

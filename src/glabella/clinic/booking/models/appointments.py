@@ -7,7 +7,7 @@ appointments cannot hold the same cell on any database.
 from django.db import models
 from django.utils.translation import get_language
 
-from glabella.clinic.audit.opaque import OpaqueModel, together
+from glabella.clinic.audit.opaque import OpaqueModel, known_by, together
 
 USER = "accounts.User"
 
@@ -159,7 +159,7 @@ class Appointment(OpaqueModel):
                 condition=models.Q(ends_at__gt=models.F("starts_at")),
                 name="appointment_ends_after_it_starts",
             ),
-            together("cancelled"),
+            known_by("cancelled"),
         )
 
     def __str__(self) -> str:

@@ -43,7 +43,7 @@ def add_contact(patient: UUID, new: NewContact, *, by: Actor, at: datetime) -> C
         hours=new.hours,
         may_remind=new.may_remind,
         asked_at=at if asked else None,
-        asked_by_id=by.account if asked else None,
+        asked_by_id=by.user if asked else None,
     )
     record("people.add_contact", by=by, at=at, patient=patient, about=row.id)
     return row
