@@ -4,6 +4,7 @@ from glabella.clinic.audit.keeping import Kept
 from glabella.clinic.booking import guards as booking
 from glabella.clinic.checkin import guards as checkin
 from glabella.clinic.consent import guards as consent
+from glabella.clinic.diary import guards as diary
 from glabella.clinic.followup import guards as followup
 from glabella.clinic.photos import guards as photos
 from glabella.clinic.planning import guards as planning
@@ -15,6 +16,7 @@ KEPT: dict[str, Kept] = {
     "followup": followup.KEPT,
     "checkin": checkin.KEPT,
     "consent": consent.KEPT,
+    "diary": diary.KEPT,
     "photos": photos.KEPT,
     "planning": planning.KEPT,
     "stock": stock.KEPT,

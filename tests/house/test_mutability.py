@@ -48,6 +48,8 @@ APPEND_ONLY = {
 }
 # Written once; later only ended, withdrawn or replaced, by name.
 ENDED_ONCE = {
+    "booking.Pause",
+    "booking.Reminding",
     "booking.WorkingDay",
     "practice.Closure",
     "post.OptOut",
@@ -116,6 +118,7 @@ VERSIONED = {
 }
 # Changed without a counter, and why nothing gets lost.
 MUTABLE = {
+    "booking.Feed": "its fingerprint moves with what it shows; revoked once",
     "booking.WorkingHours": "the week of somebody is set as a whole, by name",
     "practice.OpeningHours": "the week of an outlet is set as a whole, by name",
     "checkin.Draft": "one person answers; finished once, under its own condition",
@@ -150,6 +153,8 @@ MUTABLE = {
 
 # Points in time that are no deed, so that nobody did them.
 NO_DEED = {
+    "booking.Ask.made_at": "nobody is known who asked",
+    "booking.Feed.changed_at": "noticed when a calendar asked",
     "diary.Sending.sent_at": "by the person or a proxy; the trail says so",
     "diary.Sending.written_on_device_at": "the entry itself, by the device",
     "record.DiaryDay.replaced_at": "by name or by the person; the trail says who",
@@ -208,6 +213,7 @@ NO_DEED = {
 }
 # Append-only tables without a trigger that refuses; the deeds alone keep the law.
 WITHOUT_TRIGGER = {
+    "booking.Ask": "it only counts, and nobody is named in it",
     "public.Knock": "it only counts, and nobody is named in it",
     "portal.Ask": "typed by anybody, kept for an hour, then emptied",
     "portal.Attempt": "it only counts, and nobody is named in it",

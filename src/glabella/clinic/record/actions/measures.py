@@ -70,10 +70,12 @@ def record_score(
         recorded_by_id=by.user,
     )
     suicide = scored.suicide_item
-    if suicide is not None and suicide.positive is Truth.YES:
+    is_positive = suicide is not None and suicide.positive is Truth.YES
+    if suicide is not None and is_positive and not new.has_task:
         items = ", ".join(suicide.items)
         title = f"{instrument.short_name}, item {items}: {suicide.value}"
-        open_urgent_finding(patient, title, about=row.id, by=by, at=at)
+        until = new.read_by
+        open_urgent_finding(patient, title, about=row.id, due_at=until, by=by, at=at)
     record("record.record_score", by=by, at=at, patient=patient, about=row.id)
     return row
 
@@ -186,7 +188,9 @@ def _replace(
         replaced_at__isnull=True,
     )
     if standing.exists():
-        standing.update(replaced_at=at, replaced_by_id=by.account)
+        # A patient corrects their own day and has no account; the trail names them.
+        account = None if by.kind == "patient" else by.account
+        standing.update(replaced_at=at, replaced_by_id=account)
 
 
 def _check_day(new: NewDiaryDay, *, at: datetime) -> None:

@@ -76,7 +76,12 @@ class DiaryDay(OpaqueModel):
                 | models.Q(hours__gte=0, hours__lte=24),
                 name="a_day_has_at_most_24_hours",
             ),
-            together("replaced"),
+            # The person may correct too, who has no account: the trail says who did.
+            models.CheckConstraint(
+                condition=models.Q(replaced_by__isnull=True)
+                | models.Q(replaced_at__isnull=False),
+                name="a_diary_day_is_replaced_by_name_at_a_time",
+            ),
         )
 
     def __str__(self) -> str:
