@@ -17,6 +17,7 @@ Column = Any  # a field of a table; generic for the type checker alone
 
 # Written once, never changed.
 APPEND_ONLY = {
+    "booking.Ask",
     "diary.Choice",
     "diary.FileTaken",
     "diary.NudgeWish",

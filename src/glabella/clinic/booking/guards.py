@@ -6,7 +6,16 @@ and `KEPT.put_up` after.
 
 from glabella.clinic.audit.keeping import Kept
 
-KEPT = Kept(
+# As it was when the first of them went up.
+FIRST = Kept(
     forever=("booking_fairlog",),
     gaining={"booking_workingday": ("ended",)},
+)
+KEPT = Kept(
+    forever=("booking_fairlog",),
+    gaining={
+        "booking_workingday": ("ended",),
+        "booking_pause": ("ended",),
+        "booking_reminding": ("ended",),
+    },
 )

@@ -1,15 +1,15 @@
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from glabella.clinic.booking.guards import KEPT
+from glabella.clinic.booking.guards import FIRST
 
 
 def put_up(_apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    KEPT.put_up(schema_editor.connection)
+    FIRST.put_up(schema_editor.connection)
 
 
 def take_down(_apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    KEPT.take_down(schema_editor.connection)
+    FIRST.take_down(schema_editor.connection)
 
 
 class Migration(migrations.Migration):

@@ -1,0 +1,18 @@
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from glabella.clinic.booking.guards import KEPT
+
+
+def put_up(_apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    KEPT.put_up(schema_editor.connection)
+
+
+def take_down(_apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    KEPT.take_down(schema_editor.connection)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("booking", "0008_cancel_at_home")]
+
+    operations = [migrations.RunPython(put_up, take_down)]
