@@ -88,7 +88,8 @@ def test_every_condition_and_every_place_counts() -> None:
     assert figures(book.used, book.remaining) == (255, 145)
     external = next(x for x in book.cautions if x.kind is NoteKind.EXTERNAL)
     assert external.text.en == (
-        "External session on 2026-01-03 (Elsewhere): 100 U, certainty: patient's word."
+        "External session on 3 January 2026 (Elsewhere): 100 U, "
+        "certainty: patient's word."
     )
 
 
@@ -101,7 +102,7 @@ def test_other_toxin_inside_the_window_makes_the_remainder_unknown(
     assert figures(book.used, book.remaining, book.is_blocked) == (0, None, True)
     assert book.others == (other(0, units),)
     assert book.blocks[0].text.en == (
-        "Other toxin on 2026-01-01, units not comparable."
+        "Other toxin on 1 January 2026, units not comparable."
     )
     assert book.earliest == after(84)
 
@@ -142,17 +143,17 @@ def test_override_names_one_administration_only() -> None:
         (
             Administration(TREATED),
             NoteKind.UNKNOWN_PRODUCT,
-            "Unknown toxin on 2026-01-01, units not comparable.",
+            "Unknown toxin on 1 January 2026, units not comparable.",
         ),
         (
             Administration(TREATED, None, Decimal(100)),
             NoteKind.UNKNOWN_PRODUCT,
-            "Unknown toxin on 2026-01-01, units not comparable.",
+            "Unknown toxin on 1 January 2026, units not comparable.",
         ),
         (
             Administration(TREATED, ONABOT),
             NoteKind.UNKNOWN_UNITS,
-            "onabotulinumtoxinA on 2026-01-01, units not known.",
+            "onabotulinumtoxinA on 1 January 2026, units not known.",
         ),
     ],
 )
@@ -280,7 +281,7 @@ def test_printed_months_that_end_later_are_a_caution_only() -> None:
     assert book.cautions[0].on == date(2026, 4, 1)
     assert book.cautions[0].text.en == (
         "The source prints 3 months: by the calendar, those since the session of "
-        "2026-01-01 end on 2026-04-01."
+        "1 January 2026 end on 1 April 2026."
     )
     assert ledger(date(2026, 4, 1), [given_on(0)], rule=rule).cautions == ()
 
@@ -308,7 +309,7 @@ def test_top_up_is_a_booster() -> None:
     assert book.boosters == (Booster(after(14), days_after=14),)
     assert kinds(book.cautions) == [NoteKind.BOOSTER]
     assert book.cautions[0].text.en == (
-        "Session of 2026-01-15: 14 days after the one before, less than 84. "
+        "Session of 15 January 2026: 14 days after the one before, less than 84. "
         "Boosters raise the risk of antibodies."
     )
 

@@ -10,6 +10,7 @@ from enum import Enum
 import attrs
 
 from glabella.core.administrations import Administration, LedgerOverride
+from glabella.core.days import day_text
 from glabella.core.quantity import plain_number
 from glabella.core.sources import Text
 
@@ -60,34 +61,34 @@ class LedgerBlock:
 
 def block_text(kind: NoteKind, one: Administration) -> Text:
     """Return why an administration cannot be added up."""
-    day = one.on.isoformat()
+    day = day_text(one.on)
     if kind is NoteKind.OTHER_TOXIN:
         return Text(
-            en=f"Other toxin on {day}, units not comparable.",
-            de=f"Anderes Toxin am {day}, Einheiten nicht vergleichbar.",
+            en=f"Other toxin on {day.en}, units not comparable.",
+            de=f"Anderes Toxin am {day.de}, Einheiten nicht vergleichbar.",
         )
     if kind is NoteKind.UNKNOWN_PRODUCT:
         return Text(
-            en=f"Unknown toxin on {day}, units not comparable.",
-            de=f"Unbekanntes Toxin am {day}, Einheiten nicht vergleichbar.",
+            en=f"Unknown toxin on {day.en}, units not comparable.",
+            de=f"Unbekanntes Toxin am {day.de}, Einheiten nicht vergleichbar.",
         )
     return Text(
-        en=f"{one.product} on {day}, units not known.",
-        de=f"{one.product} am {day}, Einheiten nicht bekannt.",
+        en=f"{one.product} on {day.en}, units not known.",
+        de=f"{one.product} am {day.de}, Einheiten nicht bekannt.",
     )
 
 
 def external_note(one: Administration) -> LedgerNote:
     """Return that a counted session was given elsewhere, and how sure that is."""
-    day = one.on.isoformat()
+    day = day_text(one.on)
     amount = "?" if one.units is None else plain_number(one.units)
     place = f" ({one.place})" if one.place else ""
     return LedgerNote(
         NoteKind.EXTERNAL,
         Text(
-            en=f"External session on {day}{place}: {amount} U, "
+            en=f"External session on {day.en}{place}: {amount} U, "
             f"certainty: {one.certainty or 'not stated'}.",
-            de=f"Externe Sitzung am {day}{place}: {amount} U, "
+            de=f"Externe Sitzung am {day.de}{place}: {amount} U, "
             f"Sicherheit: {one.certainty or 'nicht angegeben'}.",
         ),
         one.on,
@@ -96,14 +97,14 @@ def external_note(one: Administration) -> LedgerNote:
 
 def months_note(months: int, *, session: date, until: date) -> LedgerNote:
     """Return that the source prints months, which by the calendar end later."""
-    since, end = session.isoformat(), until.isoformat()
+    since, end = day_text(session), day_text(until)
     return LedgerNote(
         NoteKind.PRINTED_MONTHS,
         Text(
             en=f"The source prints {months} months: by the calendar, those since the "
-            f"session of {since} end on {end}.",
+            f"session of {since.en} end on {end.en}.",
             de=f"Die Quelle nennt {months} Monate: nach dem Kalender enden sie für die "
-            f"Sitzung vom {since} am {end}.",
+            f"Sitzung vom {since.de} am {end.de}.",
         ),
         until,
     )
@@ -115,13 +116,13 @@ def booster_note(on: date, *, days_after: int, interval_days: int) -> LedgerNote
     Source: TOXINS-2019-491 names shorter intervals and booster injections among the
     risk factors of neutralising antibodies.
     """
-    day = on.isoformat()
+    day = day_text(on)
     return LedgerNote(
         NoteKind.BOOSTER,
         Text(
-            en=f"Session of {day}: {days_after} days after the one before, less than "
-            f"{interval_days}. Boosters raise the risk of antibodies.",
-            de=f"Sitzung vom {day}: {days_after} Tage nach der vorigen, weniger als "
+            en=f"Session of {day.en}: {days_after} days after the one before, less "
+            f"than {interval_days}. Boosters raise the risk of antibodies.",
+            de=f"Sitzung vom {day.de}: {days_after} Tage nach der vorigen, weniger als "
             f"{interval_days}. Auffrischungen erhöhen das Risiko von Antikörpern.",
         ),
         on,
@@ -130,14 +131,14 @@ def booster_note(on: date, *, days_after: int, interval_days: int) -> LedgerNote
 
 def short_interval_note(*, own_days: int, usual_days: int, until: date) -> LedgerNote:
     """Return that only a condition's own, shorter interval allows a session."""
-    end = until.isoformat()
+    end = day_text(until)
     return LedgerNote(
         NoteKind.SHORT_INTERVAL,
         Text(
             en=f"The interval of this condition is {own_days} days; the usual "
-            f"{usual_days} since the last injection of any toxin end on {end}.",
+            f"{usual_days} since the last injection of any toxin end on {end.en}.",
             de=f"Das Intervall dieser Erkrankung beträgt {own_days} Tage; die üblichen "
-            f"{usual_days} seit der letzten Toxininjektion enden am {end}.",
+            f"{usual_days} seit der letzten Toxininjektion enden am {end.de}.",
         ),
         until,
     )
@@ -180,12 +181,12 @@ def over_limit_note(*, used: str, limit: str) -> LedgerNote:
 
 def future_note(count: int, on: date) -> LedgerNote:
     """Return how many administrations lie after the day of the question."""
-    day = on.isoformat()
+    day = day_text(on)
     return LedgerNote(
         NoteKind.FUTURE_IGNORED,
         Text(
-            en=f"Sessions dated after {day} and not counted: {count}.",
-            de=f"Sitzungen mit Datum nach dem {day}, nicht gezählt: {count}.",
+            en=f"Sessions dated after {day.en} and not counted: {count}.",
+            de=f"Sitzungen mit Datum nach dem {day.de}, nicht gezählt: {count}.",
         ),
         on,
     )

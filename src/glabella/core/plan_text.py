@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from glabella.core.days import day_text
 from glabella.core.quantity import Dose, plain_number
 from glabella.core.sources import Text
 
@@ -97,9 +98,10 @@ def blocked_by_ledger(text: Text) -> Text:
 
 def too_early(day: date) -> Text:
     """Say when the interval is over."""
+    said = day_text(day)
     return Text(
-        f"Too early: the interval since the last injection ends on {day.isoformat()}.",
-        f"Zu früh: Der Abstand zur letzten Injektion endet am {day.isoformat()}.",
+        f"Too early: the interval since the last injection ends on {said.en}.",
+        f"Zu früh: Der Abstand zur letzten Injektion endet am {said.de}.",
     )
 
 
