@@ -7,7 +7,14 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
-from glabella.clinic.booking.models import Appointment, WorkingDay, WorkingHours
+from glabella.clinic.booking.models import (
+    Appointment,
+    FairLog,
+    Offer,
+    WaitingEntry,
+    WorkingDay,
+    WorkingHours,
+)
 from glabella.clinic.practice.models import Outlet
 
 
@@ -66,3 +73,31 @@ def changed_days(outlet: UUID, *, since: date) -> list[WorkingDay]:
         outlet_id=outlet, on__gte=since, ended_at__isnull=True
     )
     return list(rows.select_related("staff__user").order_by("on"))
+
+
+def offers_of(cards: Iterable[UUID], *, at: datetime) -> list[Offer]:
+    """Return the offers of a person that still run, the next time first.
+
+    Each names its outlet, its time and until when it is kept; an entry that ended has
+    none.
+    """
+    rows = Offer.objects.filter(
+        entry__patient_id__in=list(cards), answer="", expires_at__gt=at
+    )
+    beside = rows.select_related("outlet", "entry__service", "clinician__user")
+    return list(beside.order_by("starts_at", "id"))
+
+
+def waiting_of(cards: Iterable[UUID]) -> list[WaitingEntry]:
+    """Return what a person waits for."""
+    rows = WaitingEntry.objects.filter(
+        patient_id__in=list(cards), ended_at__isnull=True
+    )
+    return list(rows.select_related("service").order_by("entered_at"))
+
+
+def log_of(outlet: UUID, *, limit: int = 50) -> list[FairLog]:
+    """Return why each person was next for a time of an outlet, the latest first."""
+    rows = FairLog.objects.filter(offer__outlet_id=outlet)
+    beside = rows.select_related("offer__entry__patient", "ranked_by")
+    return list(beside.order_by("-ranked_at", "id")[:limit])

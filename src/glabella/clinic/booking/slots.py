@@ -203,7 +203,10 @@ def _taken(resources: set[UUID], asked: Asked) -> dict[UUID, list[Span]]:
     first = datetime.combine(asked.first - DAY, datetime.min.time(), asked.now.tzinfo)
     last = first + (asked.days + 2) * DAY
     rows = Cell.objects.filter(
-        resource__in=resources, starts_at__gte=first, starts_at__lt=last
+        Q(hold__isnull=True) | Q(hold__expires_at__gt=asked.now),
+        resource__in=resources,
+        starts_at__gte=first,
+        starts_at__lt=last,
     )
     found: dict[UUID, list[Span]] = {}
     for resource, start in rows.order_by("starts_at").values_list(

@@ -1,7 +1,7 @@
 """What is handed to the deeds of booking."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 import attrs
@@ -85,3 +85,69 @@ class ChangedDay:
     starts: time | None = None
     ends: time | None = None
     reason: str = ""
+
+
+# ---- the waiting list ---------------------------------------------------------------
+
+URGENCIES = (0, 1, 2)  # usual, soon, urgent
+ANSWERS = ("accepted", "declined", "lapsed", "withdrawn")
+
+# DERIVED: defaults of this project; no source prints them.
+OFFER_LASTS = timedelta(hours=4)  # counted from the end of the quiet hours
+LEAST_NOTICE = timedelta(hours=3)  # between the end of an offer and its time
+
+
+@attrs.frozen
+class NewWaiting:
+    """A place on the waiting list.
+
+    Args:
+        outlets: Where they would come; at any of theirs if none is named.
+        weekdays: 0 is Monday.
+        from_time: By the clock of the outlet; None for any time.
+        since: From when they wait; the day of the outlet if left out.
+        needed_again_on: The day on which they said that they need it again.
+    """
+
+    patient: UUID
+    service: UUID
+    protocol: str = ""
+    outlets: Sequence[UUID] = ()
+    clinician: UUID | None = None
+    earliest: date | None = None
+    latest: date | None = None
+    weekdays: Sequence[int] = tuple(range(7))
+    from_time: time | None = None
+    until_time: time | None = None
+    since: date | None = None
+    needed_again_on: date | None = None
+    note: str = ""
+
+
+@attrs.frozen
+class Urgency:
+    """How urgent it is, said by a clinician.
+
+    Args:
+        level: One of `URGENCIES`; 0 takes an urgency back.
+    """
+
+    level: int
+    reason: str = ""
+
+
+@attrs.frozen
+class HeldTime:
+    """Time that is to be kept for somebody until a moment.
+
+    Args:
+        starts_at: Aware; on a whole five minutes.
+        expires_at: Aware; afterwards others may take the time.
+    """
+
+    outlet: UUID
+    service: UUID
+    clinician: UUID
+    starts_at: datetime
+    expires_at: datetime
+    room: UUID | None = None

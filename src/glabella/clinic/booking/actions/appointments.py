@@ -1,30 +1,20 @@
 """Deeds of booking. Two appointments cannot hold one cell: the database refuses."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
 from glabella.clinic.audit.errors import DeedRefusedError, StaleError
+from glabella.clinic.booking.actions.cells import refusing, take_cells, wait_for
 from glabella.clinic.booking.laws import moved, objections
-from glabella.clinic.booking.models import Appointment, Cell, Service
+from glabella.clinic.booking.models import Appointment, FreedTime, Service
 from glabella.clinic.booking.values import NewAppointment, NewTime
-from glabella.clinic.practice.models import Room, Staff
 
-CELL = timedelta(minutes=5)
 STATES = ("booked", "arrived", "in_room", "done", "cancelled", "no_show")
-# What the database forbids: on SQLite it names the columns, on PostgreSQL the law.
-LAWS = (
-    "a_cell_is_taken_once",
-    "booking_cell.resource",
-    "a_clinician_is_in_one_place",
-    "a_room_is_used_once",
-)
 
 
 @transaction.atomic
@@ -36,10 +26,22 @@ def book(new: NewAppointment, *, by: Actor, at: datetime) -> Appointment:
             whole five minutes; to somebody who books for themselves, also if anything
             speaks against it, see `laws`.
     """
+    _refuse_to_patients(new, by=by, at=at)
+    row = take_time(new, by=by, at=at)
+    record("booking.book", by=by, at=at, patient=row.patient_id, about=row.id)
+    return row
+
+
+def take_time(new: NewAppointment, *, by: Actor, at: datetime) -> Appointment:
+    """Take time for a patient, as a part of a deed that asked the laws before.
+
+    Raises:
+        DeedRefusedError: If clinician or room are taken then, or the start is not on a
+            whole five minutes.
+    """
     service = Service.objects.get(id=new.service)
     minutes = new.minutes or service.minutes
-    _refuse_to_patients(new, by=by, at=at)
-    _hold(new.clinician, new.room)
+    wait_for(new.clinician, new.room)
     row = Appointment(
         patient_id=new.patient,
         outlet_id=new.outlet,
@@ -54,8 +56,9 @@ def book(new: NewAppointment, *, by: Actor, at: datetime) -> Appointment:
         booked_at=at,
         booked_by_id=by.user,
     )
-    _take(row)
-    record("booking.book", by=by, at=at, patient=row.patient_id, about=row.id)
+    with refusing():
+        row.save(force_insert=True)
+        take_cells(row, at=at)
     return row
 
 
@@ -73,10 +76,11 @@ def cancel(
         version,
         state="cancelled",
         cancelled_at=at,
-        cancelled_by_id=by.account,
+        cancelled_by_id=by.user,
         cancelled_reason=reason,
     )
     row.cells.all().delete()
+    free_time(row, at=at)
     record("booking.cancel", by=by, at=at, patient=row.patient_id, about=row.id)
 
 
@@ -94,8 +98,8 @@ def move(
     _refuse_to_patients(moved(old, to), by=by, at=at)
     start = to.starts_at.astimezone(UTC)
     clinician, room = to.clinician or old.clinician_id, to.room or old.room_id
-    _hold(clinician, room)
-    with _refusing():
+    wait_for(clinician, room)
+    with refusing():
         row = _change(
             appointment,
             version,
@@ -106,7 +110,8 @@ def move(
             despite=to.despite,
         )
         row.cells.all().delete()
-        _take_cells(row)
+        take_cells(row, at=at)
+    free_time(old, at=at)
     record("booking.move", by=by, at=at, patient=row.patient_id, about=row.id)
     return row
 
@@ -143,7 +148,7 @@ def _change(appointment: UUID, version: int, **changes: object) -> Appointment:
 
 def _refuse_to_patients(new: NewAppointment, *, by: Actor, at: datetime) -> None:
     """Refuse what somebody may not book for themselves; staff were warned and may."""
-    if by.kind != "patient":
+    if by.kind not in {"patient", "anonymous"}:
         return
     barring = [one for one in objections(new, at=at) if one.bars]
     if barring:
@@ -154,62 +159,15 @@ def _refuse_to_patients(new: NewAppointment, *, by: Actor, at: datetime) -> None
         )
 
 
-def _hold(clinician: UUID | None, room: UUID | None) -> None:
-    """Let others who want the same clinician or room wait, in one order for all.
-
-    Two who wait for each other at the constraints below would end as an error.
-    """
-    if clinician is not None:
-        Staff.objects.select_for_update(no_key=True).filter(id=clinician).first()
-    if room is not None:
-        Room.objects.select_for_update(no_key=True).filter(id=room).first()
-
-
-@contextmanager
-def _refusing() -> Iterator[None]:
-    """Say in words what the constraints of the database refuse; nothing is saved.
-
-    Raises:
-        DeedRefusedError: If clinician or room are taken.
-    """
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        if not any(law in str(error) for law in LAWS):
-            raise
-        raise DeedRefusedError(
-            _("clinician or room are taken at that time."),
-            where=_("appointment"),
-            mending=_("Choose another time, another room or another clinician."),
-        ) from error
-
-
-def _take(row: Appointment) -> None:
-    with _refusing():
-        row.save(force_insert=True)
-        _take_cells(row)
-
-
-def _take_cells(row: Appointment) -> None:
-    if row.starts_at.timestamp() % CELL.total_seconds():
-        raise DeedRefusedError(
-            _("it would start at %(time)s.") % {"time": f"{row.starts_at:%H:%M:%S}"},
-            where=_("appointment"),
-            mending=_("Start on a whole five minutes."),
-        )
-    resources = [key for key in (row.clinician_id, row.room_id) if key is not None]
-    Cell.objects.bulk_create(
-        Cell(appointment=row, resource=resource, starts_at=start)
-        for resource in sorted(resources)
-        for start in _cells(row)
+def free_time(row: Appointment, *, at: datetime) -> None:
+    """Note time that was given back, so that it can be offered to those who wait."""
+    if row.clinician_id is None or row.starts_at <= at:
+        return
+    FreedTime.objects.create(
+        outlet_id=row.outlet_id,
+        clinician_id=row.clinician_id,
+        room_id=row.room_id,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        freed_at=at,
     )
-
-
-def _cells(row: Appointment) -> Iterator[datetime]:
-    """Yield the cells of an appointment, those of its buffers too."""
-    start = row.starts_at - timedelta(minutes=row.service.minutes_before)
-    end = row.ends_at + timedelta(minutes=row.service.minutes_after)
-    while start < end:
-        yield start
-        start += CELL
