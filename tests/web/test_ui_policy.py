@@ -114,6 +114,7 @@ def test_the_frame_links_every_sheet_of_a_component() -> None:
         "photos.css",
         "plan.css",
         "plan_page.css",
+        "portal.css",
     }
 
     assert {path.name for path in SHEETS} - by_pages == linked - by_pages

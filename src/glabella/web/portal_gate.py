@@ -4,7 +4,6 @@ It knows nothing of accounts of staff: no role opens a page of the portal, and w
 is inside the portal opens no page of staff.
 """
 
-from datetime import UTC, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -20,22 +19,18 @@ from glabella.clinic.accounts.rules import Rule
 from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
 from glabella.clinic.portal.doors import grants_of, person_behind
+from glabella.clinic.portal.inside import entry_of
 from glabella.clinic.portal.models import Device, Door
 from glabella.clinic.portal.queries import running_proxy, standing_door
 from glabella.clinic.portal.request import PortalRequest
-from glabella.clinic.portal.values import (
-    LOCKED_AFTER,
-    SESSION_LASTS,
-    Entry,
-)
+from glabella.clinic.portal.values import Entry
 
-KEY = "portal"
 ENTRANCE = "portal:enter"
 
 
 def let_in(request: PortalRequest, rule: Rule) -> HttpResponse | None:
     """Let a patient or proxy through, or send them to the entrance."""
-    entry = _entry(request)
+    entry = entry_of(request, at=request.at)
     door = standing_door(entry) if entry else None
     if entry is None or door is None:
         return _to_the_entrance(request)
@@ -64,24 +59,6 @@ def is_inside(request: HttpRequest) -> bool:
 def was_read(response: HttpResponseBase) -> bool:
     """Return whether an answer showed a page, or a refused form with the page."""
     return response.status_code in {200, 422} and not response.has_header("HX-Redirect")
-
-
-def _entry(request: PortalRequest) -> Entry | None:
-    """Return who this session belongs to, unless it is too old or was left alone."""
-    kept = request.session.get(KEY)
-    if kept is None:
-        return None
-    begun, seen = (datetime.fromtimestamp(kept[key], UTC) for key in ("begun", "seen"))
-    if request.at - begun > SESSION_LASTS or request.at - seen > LOCKED_AFTER:
-        request.session.flush()
-        return None
-    request.session[KEY] = kept | {"seen": request.at.timestamp()}
-    proxy, device = kept["proxy"], kept["device"]
-    return Entry(
-        door=UUID(kept["door"]),
-        proxy=UUID(proxy) if proxy else None,
-        device=UUID(device) if device else None,
-    )
 
 
 def _is_granted(request: PortalRequest, grant: str) -> bool:

@@ -1,6 +1,12 @@
 """The rows of this app in the access table: address by name, and who may ask for it."""
 
-from glabella.clinic.accounts.roles import CARE_TEAM, Role
+from glabella.clinic.accounts.roles import (
+    CARE_TEAM,
+    CLINICAL,
+    PHYSICIANS,
+    READERS,
+    Role,
+)
 from glabella.clinic.accounts.rules import PUBLIC, Rule
 
 
@@ -9,16 +15,39 @@ def _inside(grant: str = "") -> Rule:
     return Rule(scope="portal", roles=frozenset(), purpose="portal", grant=grant)
 
 
+DESK = Rule(scope="patient", roles=CARE_TEAM)
 ACCESS: dict[str, Rule] = {
     "portal:enter": PUBLIC,
     "portal:link": PUBLIC,
+    "portal:ask": PUBLIC,
+    "portal:asked": PUBLIC,
     "portal:forget": PUBLIC,
     "portal:leave": PUBLIC,
     "portal:home": _inside("appointments"),
+    "portal:more": _inside("appointments"),
+    "portal:lock": _inside("appointments"),
+    "portal:talk": _inside("messages"),
+    "portal:letters": _inside("letters"),
+    "portal:letter": _inside("letters"),
+    "portal:aftercare": _inside("letters"),
+    "portal:topics": _inside(),
+    "portal:about": _inside(),
+    "portal:mine": _inside(),
+    "portal:reads": _inside("reads"),
+    "portal:export": _inside("export"),
     "portal:forget_mine": _inside(),
     "portal:staff": Rule(scope="patient", roles=CARE_TEAM | {Role.AUDITOR}),
-    "portal:open_door": Rule(scope="patient", roles=CARE_TEAM),
-    "portal:hand_out": Rule(scope="patient", roles=CARE_TEAM),
-    "portal:close_door": Rule(scope="patient", roles=CARE_TEAM),
-    "portal:forget_device": Rule(scope="patient", roles=CARE_TEAM),
+    "portal:open_door": DESK,
+    "portal:check_identity": DESK,
+    "portal:hand_out": DESK,
+    "portal:send_link": DESK,
+    "portal:close_door": DESK,
+    "portal:forget_device": DESK,
+    "portal:grant_proxy": DESK,
+    "portal:proxy_link": DESK,
+    "portal:end_proxy": DESK,
+    # What people write and read is clinical; letters are released by a physician.
+    "portal:answers": Rule(scope="patient", roles=READERS, writers=CLINICAL),
+    "portal:releases": Rule(scope="patient", roles=READERS),
+    "portal:release": Rule(scope="patient", roles=READERS, writers=PHYSICIANS),
 }

@@ -1,11 +1,21 @@
 """How somebody is let into the portal and out of it: the session and the cookie."""
 
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 from glabella.clinic.accounts.origin import address_of
 from glabella.clinic.audit.actor import Actor
-from glabella.clinic.portal.values import DEVICE_LASTS, Entry
+from glabella.clinic.portal.values import (
+    DEVICE_LASTS,
+    LOCKED_AFTER,
+    SESSION_LASTS,
+    WRONG_DATES,
+    Entry,
+)
 
 KEY = "portal"  # in the session
 COOKIE = "glabella_device"
@@ -17,17 +27,88 @@ def visitor(request: HttpRequest) -> Actor:
     return Actor(user=None, kind="anonymous", origin=origin, purpose="portal")
 
 
-def come_in(request: HttpRequest, entry: Entry) -> None:
-    """Open a session of the portal; nothing of an earlier session goes over into it."""
+def come_in(request: HttpRequest, entry: Entry, *, begun: float | None = None) -> None:
+    """Open a session of the portal; nothing of an earlier session goes over into it.
+
+    Args:
+        begun: When the session began that was locked, as a timestamp; None for now.
+    """
     now = request.at.timestamp()  # type: ignore[attr-defined]  # set by the middleware
     request.session.flush()
     request.session[KEY] = {
         "door": str(entry.door),
         "proxy": str(entry.proxy or ""),
         "device": str(entry.device or ""),
-        "begun": now,
+        "begun": now if begun is None else begun,
         "seen": now,
     }
+
+
+def entry_of(request: HttpRequest, *, at: datetime) -> Entry | None:
+    """Return who this session belongs to; None if it is too old or locked.
+
+    A session that was left alone is locked here.
+    """
+    kept = _kept(request, at=at)
+    if kept is None or "locked" in kept:
+        return None
+    if at - datetime.fromtimestamp(kept["seen"], UTC) > LOCKED_AFTER:
+        is_look = request.method == "GET"
+        lock(request, way_back=request.path if is_look else "")
+        return None
+    request.session[KEY] = kept | {"seen": at.timestamp()}
+    return _entry(kept)
+
+
+def lock(request: HttpRequest, *, way_back: str = "") -> None:
+    """Lock the session: it opens again with the date of birth alone."""
+    kept = request.session[KEY]
+    request.session[KEY] = kept | {"locked": 0, "way_back": way_back}
+
+
+def locked(request: HttpRequest, *, at: datetime) -> Entry | None:
+    """Return who may unlock this session."""
+    kept = _kept(request, at=at)
+    return _entry(kept) if kept is not None and "locked" in kept else None
+
+
+def way_back(request: HttpRequest) -> str:
+    """Return the page that was open when the session was locked; "" for none."""
+    return str(request.session[KEY].get("way_back", ""))
+
+
+def begun(request: HttpRequest) -> float:
+    """Return when a session began, as a timestamp."""
+    return float(request.session[KEY]["begun"])
+
+
+def count_wrong_date(request: HttpRequest) -> None:
+    """Count a wrong date at the lock; after a few the session is gone."""
+    kept = request.session[KEY]
+    count = kept["locked"] + 1
+    if count >= WRONG_DATES:
+        request.session.flush()
+    else:
+        request.session[KEY] = kept | {"locked": count}
+
+
+def _kept(request: HttpRequest, *, at: datetime) -> dict[str, Any] | None:
+    kept: dict[str, Any] | None = request.session.get(KEY)
+    if kept is None:
+        return None
+    if at - datetime.fromtimestamp(kept["begun"], UTC) > SESSION_LASTS:
+        request.session.flush()
+        return None
+    return kept
+
+
+def _entry(kept: dict[str, Any]) -> Entry:
+    proxy, device = kept["proxy"], kept["device"]
+    return Entry(
+        door=UUID(kept["door"]),
+        proxy=UUID(proxy) if proxy else None,
+        device=UUID(device) if device else None,
+    )
 
 
 def keep_cookie(response: HttpResponseBase, secret: str) -> None:
@@ -39,6 +120,17 @@ def keep_cookie(response: HttpResponseBase, secret: str) -> None:
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
+    )
+
+
+def speak(request: HttpRequest, response: HttpResponseBase, language: str) -> None:
+    """Go on in the language of the person, unless this browser has chosen one."""
+    name = settings.LANGUAGE_COOKIE_NAME
+    short = language.partition("-")[0]
+    if name in request.COOKIES or short not in dict(settings.LANGUAGES):
+        return
+    response.set_cookie(
+        name, short, secure=settings.LANGUAGE_COOKIE_SECURE, samesite="Lax"
     )
 
 

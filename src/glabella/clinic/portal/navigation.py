@@ -28,11 +28,22 @@ class Place:
     grant: str = ""
 
 
-PLACES: tuple[Place, ...] = (Place("portal:home", _("Home"), "house", "appointments"),)
+# On a phone the first four stand at the bottom, the others behind "More".
+PLACES: tuple[Place, ...] = (
+    Place("portal:home", _("Home"), "house", "appointments"),
+    Place("portal:talk", _("Messages"), "message-circle", "messages"),
+    Place("portal:letters", _("Letters"), "mail", "letters"),
+    Place("portal:aftercare", _("After the treatment"), "heart-handshake", "letters"),
+    Place("checkin:home", _("Questions"), "clipboard-list", "questionnaires"),
+    Place("checkin:consents", _("My consent"), "signature", "consent"),
+    Place("checkin:curve", _("My curve"), "chart-line", "curve"),
+    Place("portal:topics", _("About conditions"), "book-open"),
+    Place("portal:mine", _("My data"), "shield"),
+)
 
 
 def places_for(grants: AbstractSet[str], *, is_proxy: bool) -> list[Place]:
     """Return the places that somebody inside may go to."""
     return [
-        one for one in PLACES if not is_proxy or (one.grant and one.grant in grants)
+        one for one in PLACES if (one.grant in grants if one.grant else not is_proxy)
     ]

@@ -2,20 +2,50 @@
 
 from django.urls import URLPattern, path
 
-from glabella.clinic.portal.views import door, home, staff
+from glabella.clinic.portal.views import (
+    about,
+    door,
+    home,
+    mine,
+    passing,
+    proxies,
+    staff,
+    staff_passing,
+)
 
 app_name = "portal"
 STAFF = "of/<uuid:patient>/"  # pages of staff
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
-    path("devices/<uuid:device>/forget/", home.forget_mine, name="forget_mine"),
+    path("more/", home.more, name="more"),
+    path("messages/", passing.talk, name="talk"),
+    path("letters/", passing.letters, name="letters"),
+    path("letters/<uuid:document>/", passing.letter, name="letter"),
+    path("aftercare/", passing.aftercare, name="aftercare"),
+    path("about/", about.topics, name="topics"),
+    path("about/<slug:slug>/", about.about, name="about"),
+    path("mine/", mine.mine, name="mine"),
+    path("mine/looks/", mine.reads, name="reads"),
+    path("mine/copy/", mine.export, name="export"),
+    path("devices/<uuid:device>/forget/", mine.forget_mine, name="forget_mine"),
     path("enter/", door.enter, name="enter"),
     path("link/<str:token>/", door.link, name="link"),
+    path("ask/", door.ask, name="ask"),
+    path("ask/done/", door.asked, name="asked"),
+    path("lock/", door.lock, name="lock"),
     path("forget/", door.forget, name="forget"),
     path("leave/", door.leave, name="leave"),
     path(f"{STAFF}", staff.staff, name="staff"),
     path(f"{STAFF}open/", staff.open_door, name="open_door"),
+    path(f"{STAFF}check/", staff.check_identity, name="check_identity"),
     path(f"{STAFF}link/", staff.hand_out, name="hand_out"),
+    path(f"{STAFF}send/", staff.send_link, name="send_link"),
     path(f"{STAFF}close/", staff.close_door, name="close_door"),
     path(f"{STAFF}devices/<uuid:device>/", staff.forget_device, name="forget_device"),
+    path(f"{STAFF}proxies/new/", proxies.grant, name="grant_proxy"),
+    path(f"{STAFF}proxies/<uuid:proxy>/link/", proxies.hand_out, name="proxy_link"),
+    path(f"{STAFF}proxies/<uuid:proxy>/end/", proxies.end, name="end_proxy"),
+    path(f"{STAFF}messages/", staff_passing.answers, name="answers"),
+    path(f"{STAFF}letters/", staff_passing.releases, name="releases"),
+    path(f"{STAFF}letters/<uuid:document>/", staff_passing.release, name="release"),
 ]

@@ -133,6 +133,7 @@ def _title(owner: UUID | None) -> str:
 
     The person who wrote may read another one.
     """
-    found = User.objects.filter(staff__id=owner).values_list("language", flat=True)
+    owners = User.objects.filter(staff__id__in=[owner])
+    found = owners.values_list("language", flat=True)
     with translation.override(found.first() or translation.get_language()):
         return _("Message in the portal")

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
+from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.people import laws
 from glabella.clinic.portal.actions.doors import standing
+from glabella.clinic.portal.doors import is_unchecked
 from glabella.clinic.portal.models import Proxy
 from glabella.clinic.portal.values import GRANTS, NewProxy
 
@@ -19,9 +21,15 @@ def grant_proxy(door: UUID, new: NewProxy, *, by: Actor, at: datetime) -> Proxy:
     """Let somebody act for a person: appointments, and each more that was agreed.
 
     Raises:
-        DeedRefusedError: If the door is closed or a grant is not known.
+        DeedRefusedError: If the door is closed or unchecked, or a grant is not known.
     """
     row = standing(door)
+    if is_unchecked(row):
+        raise DeedRefusedError(
+            _("nobody has checked yet who opened this portal."),
+            where=_("portal"),
+            mending=_("Check the identity first."),
+        )
     for grant in new.grants:
         laws.one_of(grant, tuple(GRANTS), where=_("grant"))
     proxy = Proxy.objects.create(

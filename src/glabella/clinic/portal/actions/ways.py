@@ -142,7 +142,7 @@ def unlock(entry: Entry, *, born: date, by: Actor, at: datetime) -> None:
     doors = Door.objects.filter(id=entry.door).select_related("patient")
     door = doors.first()
     proxy = Proxy.objects.filter(id=entry.proxy).first() if entry.proxy else None
-    kept = Device.objects.filter(id=entry.device, revoked_at__isnull=True)
+    kept = Device.objects.filter(id__in=[entry.device], revoked_at__isnull=True)
     is_gone = entry.device is not None and not kept.exists()
     if door is None or is_shut(door) or is_gone or _is_over(proxy):
         _refuse()

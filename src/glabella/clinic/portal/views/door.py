@@ -1,4 +1,4 @@
-"""The entrance: a link, or a remembered device; and the ways out.
+"""The entrance: a link, a remembered device, the lock; and the ways out.
 
 Whether a person or a link exists is told to nobody: the pages for a good and for a
 useless link are the same until the date of birth fits.
@@ -12,40 +12,56 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from glabella.clinic.audit.actor import Actor
 from glabella.clinic.audit.errors import DeedRefusedError
-from glabella.clinic.portal import actions
-from glabella.clinic.portal.forms import BirthDateForm, UnlockForm
-from glabella.clinic.portal.inside import (
-    COOKIE,
-    come_in,
-    device_name,
-    keep_cookie,
-    visitor,
-)
-from glabella.clinic.portal.queries import is_too_often
+from glabella.clinic.portal import actions, inside, queries
+from glabella.clinic.portal.forms import AskForm, BirthDateForm, UnlockForm
+from glabella.clinic.portal.inside import COOKIE, come_in, visitor
+from glabella.clinic.portal.request import PortalRequest
 from glabella.clinic.portal.tries import note_try
-from glabella.clinic.portal.values import TRIES_AN_HOUR, Entry
+from glabella.clinic.portal.values import ASKS_A_CONTACT, TRIES_AN_HOUR, Entry
 
 NEUTRAL = "https://www.wikipedia.org/"
 TOO_MANY, UNPROCESSABLE = 429, 422
 
 
+@never_cache
 def enter(request: HttpRequest) -> HttpResponse:
-    """Ask a remembered device for the date of birth; tell others how to come in."""
+    """Ask who is known here for the date of birth; tell others how to come in."""
+    at = request.at  # type: ignore[attr-defined]  # set by the middleware
+    entry = inside.locked(request, at=at)
+    if entry is not None:
+        return _unlock(request, entry)
     secret = request.COOKIES.get(COOKIE, "")
     if not secret:
         return render(request, "portal/enter.html")
     form = UnlockForm(request.POST or None)
 
-    def unlock(cleaned: dict[str, Any], by: Actor) -> Entry:
-        at = request.at  # type: ignore[attr-defined]  # set by the middleware
+    def use(cleaned: dict[str, Any], by: Actor) -> Entry:
         return actions.use_device(secret, born=cleaned["born"], by=by, at=at)
 
-    return _try(request, form, unlock, template="portal/unlock.html")
+    return _try(request, form, use, template="portal/unlock.html")
 
 
+def _unlock(request: HttpRequest, entry: Entry) -> HttpResponse:
+    """Open a session again that was locked, at the page where it was left."""
+    form = UnlockForm(request.POST or None)
+    at = request.at  # type: ignore[attr-defined]  # set by the middleware
+
+    def use(cleaned: dict[str, Any], by: Actor) -> Entry:
+        try:
+            actions.unlock(entry, born=cleaned["born"], by=by, at=at)
+        except DeedRefusedError:
+            inside.count_wrong_date(request)
+            raise
+        return entry
+
+    return _try(request, form, use, template="portal/locked.html")
+
+
+@never_cache
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """Ask for the date of birth that belongs to a link; looking uses nothing up."""
     form = BirthDateForm(request.POST or None)
@@ -57,10 +73,48 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     return _try(request, form, use, template="portal/link.html")
 
 
+@never_cache
+def ask(request: HttpRequest) -> HttpResponse:
+    """Take the wish for a new link; the answer is the same for everybody.
+
+    Nothing is looked up here, so that not even the time tells whether somebody exists.
+    """
+    form = AskForm(request.POST or None)
+    if not (form.is_bound and form.is_valid()):
+        status = UNPROCESSABLE if form.errors else 200
+        return render(request, "portal/ask.html", {"form": form}, status=status)
+    if _is_flooding(request, "ask"):
+        return _too_many(request)
+    at = request.at  # type: ignore[attr-defined]  # set by the middleware
+    contact = form.cleaned_data["contact"]
+    key = contact.casefold()
+    is_too_often = queries.is_too_often("contact", key, at=at, limit=ASKS_A_CONTACT)
+    note_try("contact", key, at=at)
+    if not is_too_often:
+        base = request.build_absolute_uri("/").rstrip("/")
+        born = form.cleaned_data["born"]
+        actions.ask_for_link(contact, born=born, base=base, at=at)
+    return redirect("portal:asked")
+
+
+@never_cache
+def asked(request: HttpRequest) -> HttpResponse:
+    """Say what happens now, in words that hold for everybody."""
+    return render(request, "portal/asked.html")
+
+
+def lock(request: PortalRequest) -> HttpResponse:
+    """Lock the portal; the date of birth opens it again."""
+    if request.method == "POST":
+        inside.lock(request)
+    return redirect("portal:enter" if request.method == "POST" else "portal:home")
+
+
 def forget(request: HttpRequest) -> HttpResponse:
     """Let a device be asked for a link again, as if it had never been here."""
     response = redirect(reverse("portal:enter"))
     if request.method == "POST":
+        request.session.flush()
         response.delete_cookie(COOKIE)
     return response
 
@@ -72,7 +126,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     """
     request.session.flush()
     response = redirect(NEUTRAL)
-    response["Clear-Site-Data"] = '"cache"'
+    response["Clear-Site-Data"] = '"cache", "storage"'
     response["Cache-Control"] = "no-store"
     return response
 
@@ -101,12 +155,18 @@ def _try(
 def _inside(
     request: HttpRequest, entry: Entry, *, remember: bool | None
 ) -> HttpResponse:
-    response = redirect(reverse("portal:home"))
+    at = request.at  # type: ignore[attr-defined]  # set by the middleware
+    was_locked = inside.locked(request, at=at) is not None
+    begun = inside.begun(request) if was_locked else None
+    way_back = inside.way_back(request) if was_locked else ""
+    response = redirect(way_back or reverse("portal:home"))
     if remember:
-        by, at = visitor(request), request.at  # type: ignore[attr-defined]  # set by the middleware
-        token = actions.remember_device(entry, name=device_name(request), by=by, at=at)
-        keep_cookie(response, token.secret)
-    come_in(request, entry)
+        by = visitor(request)
+        name = inside.device_name(request)
+        token = actions.remember_device(entry, name=name, by=by, at=at)
+        inside.keep_cookie(response, token.secret)
+    inside.speak(request, response, queries.language_behind(entry.door))
+    come_in(request, entry, begun=begun)
     return response
 
 
@@ -114,7 +174,7 @@ def _is_flooding(request: HttpRequest, kind: str) -> bool:
     """Count a try from this address; return whether there were too many."""
     at = request.at  # type: ignore[attr-defined]  # set by the middleware
     origin = visitor(request).origin
-    if is_too_often(kind, origin, at=at, limit=TRIES_AN_HOUR):
+    if queries.is_too_often(kind, origin, at=at, limit=TRIES_AN_HOUR):
         return True
     note_try(kind, origin, at=at)
     return False

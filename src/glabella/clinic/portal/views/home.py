@@ -1,40 +1,45 @@
-"""The first page inside the portal: what is next, whom to call, which devices."""
+"""The first page inside the portal, and the list of all others on a phone."""
 
-from uuid import UUID
-
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
 
 from glabella.clinic.booking.queries import visits_of
-from glabella.clinic.portal import actions, queries
+from glabella.clinic.portal import queries
+from glabella.clinic.portal.doors import is_unchecked
 from glabella.clinic.portal.request import PortalRequest
+from glabella.clinic.practice.notices import notice_words
+from glabella.clinic.practice.queries import today_at
 
 OVER = frozenset({"cancelled", "no_show"})
 
 
 def home(request: PortalRequest) -> HttpResponse:
-    """Show the coming appointments and how to reach the practice."""
+    """Show what comes next, what waits, and how to reach the practice."""
     visits = visits_of(request.person.ids)
     coming = [
         one
         for one in reversed(visits)
         if one.ends_at >= request.at and one.state not in OVER
     ]
-    is_proxy = request.proxy is not None
+    place = request.door.outlet
+    today = today_at(place, at=request.at)
     context = {
         "coming": coming,
-        "outlet": request.door.outlet,
-        "is_proxy": is_proxy,
-        "devices": [] if is_proxy else queries.devices(request.door.id),
+        "outlet": place,
+        "closures": notice_words(place, on=today, language=get_language()),
+        "is_proxy": request.proxy is not None,
+        "is_unchecked": is_unchecked(request.door),
+        "answer": queries.latest_answer(request.person)
+        if "messages" in request.grants
+        else None,
+        "letters": queries.letters(request.person)[:1]
+        if "letters" in request.grants
+        else [],
     }
     return render(request, "portal/home.html", context)
 
 
-def forget_mine(request: PortalRequest, device: UUID) -> HttpResponse:
-    """Forget a device of one's own; whoever holds it is outside at the next step."""
-    if device not in {row.id for row in queries.devices(request.door.id)}:
-        raise Http404("this device is not remembered")
-    if request.method == "POST":
-        door = request.door.id
-        actions.revoke_device(device, door=door, by=request.actor, at=request.at)
-    return redirect("portal:home")
+def more(request: PortalRequest) -> HttpResponse:
+    """Show every place of the portal, for a phone where not all find room below."""
+    return render(request, "portal/more.html")

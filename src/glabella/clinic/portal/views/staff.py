@@ -1,16 +1,19 @@
-"""The portal of one person as staff see it: open, hand out a link, close, devices."""
+"""The portal of one person as staff see it: open, check, send a link, close."""
 
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from glabella.clinic.accounts.pages import FormPage, answer_form, sent
+from glabella.clinic.accounts.roles import READERS
 from glabella.clinic.accounts.tickets import AlreadyDoneError, new_ticket, once
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.folder.fields import DAY, DAY_FORMATS, NothingForm
@@ -22,7 +25,9 @@ from glabella.clinic.folder.whose import (
 )
 from glabella.clinic.people.request import PatientRequest
 from glabella.clinic.portal import actions, queries
+from glabella.clinic.portal.doors import is_shut, is_unchecked
 from glabella.clinic.portal.models import Door
+from glabella.clinic.portal.values import GRANTS
 
 
 class OpenForm(forms.Form):
@@ -36,8 +41,8 @@ class OpenForm(forms.Form):
 
 
 def staff(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa: ARG001 in request.person
-    """Show whether the portal is open, and the devices that are remembered."""
-    return _page(request)
+    """Show whether the portal is open, the devices, and who acts for the person."""
+    return page_of(request)
 
 
 def open_door(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa: ARG001 in request.person
@@ -73,11 +78,52 @@ def open_door(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa: 
     return answer_form(request, form, deed=deed, page=page)
 
 
-def hand_out(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa: ARG001 in request.person
+def check_identity(request: PatientRequest, patient: UUID) -> HttpResponse:
+    """Say by name that who opened the portal online is the person on the card."""
+    door = door_here(request, patient)
+
+    def deed(_data: dict[str, Any]) -> None:
+        refuse_through_glass(request)
+        actions.check_identity(door.id, by=request.actor, at=request.at)
+
+    page = FormPage(
+        title=_("Check who opened the portal"),
+        button=_("I have checked the identity"),
+        back=_back(request),
+        done=_("Checked. The whole portal is open to the person now."),
+        lead=_(
+            "Look at an identity document of the person in front of you, and compare"
+            " name and date of birth with the card. Then the whole portal opens."
+        ),
+        icon="user-check",
+        header=header_of(request),
+    )
+    return answer_form(request, NothingForm(sent(request)), deed=deed, page=page)
+
+
+@require_POST
+def send_link(request: PatientRequest, patient: UUID) -> HttpResponse:
+    """Send a new link to the safe contact of the person."""
+    door = door_here(request, patient)
+    base = request.build_absolute_uri("/").rstrip("/")
+    try:
+        with once(request):
+            refuse_through_glass(request)
+            to = actions.send_link(door.id, base=base, by=request.actor, at=request.at)
+    except (AlreadyDoneError, DeedRefusedError) as refusal:
+        words = str(refusal) or _("This link was sent already.")
+        return page_of(request, refusal=words)
+    kinds = {"email": _("by e-mail"), "sms": _("by text message")}
+    words = _("A link is on its way %(way)s.") % {"way": kinds[to.channel]}
+    messages.success(request, words)
+    return redirect(_back(request))
+
+
+def hand_out(request: PatientRequest, patient: UUID) -> HttpResponse:
     """Make a link and show it this once, to be handed over on paper."""
-    door = _door(request)
+    door = door_here(request, patient)
     if request.method != "POST":
-        return _page(request)
+        return page_of(request)
     try:
         with once(request):
             refuse_through_glass(request)
@@ -86,14 +132,14 @@ def hand_out(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa: A
             )
     except (AlreadyDoneError, DeedRefusedError) as refusal:
         words = str(refusal) or _("This link was made already and shown once.")
-        return _page(request, refusal=words)
+        return page_of(request, refusal=words)
     address = reverse("portal:link", args=[token.secret])
-    return _page(request, link=request.build_absolute_uri(address))
+    return page_of(request, link=request.build_absolute_uri(address))
 
 
-def close_door(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa: ARG001 in request.person
+def close_door(request: PatientRequest, patient: UUID) -> HttpResponse:
     """Close the portal at once, on every device."""
-    door = _door(request)
+    door = door_here(request, patient)
 
     def deed(_data: dict[str, Any]) -> None:
         actions.close_door(door.id, by=request.actor, at=request.at)
@@ -111,9 +157,9 @@ def close_door(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa:
     return answer_form(request, NothingForm(sent(request)), deed=deed, page=page)
 
 
-def forget_device(request: PatientRequest, patient: UUID, device: UUID) -> HttpResponse:  # noqa: ARG001 in request.person
+def forget_device(request: PatientRequest, patient: UUID, device: UUID) -> HttpResponse:
     """Forget a device of the person, for one that was lost."""
-    door = _door(request)
+    door = door_here(request, patient)
     if device not in {row.id for row in queries.devices(door.id)}:
         raise Http404("this device is not remembered")
 
@@ -132,27 +178,49 @@ def forget_device(request: PatientRequest, patient: UUID, device: UUID) -> HttpR
     return answer_form(request, NothingForm(sent(request)), deed=deed, page=page)
 
 
-def _page(
+def page_of(
     request: PatientRequest, *, link: str = "", refusal: str = ""
 ) -> HttpResponse:
-    door = queries.door_of(request.person.ids)
+    """Return the page of the portal as staff see it.
+
+    Args:
+        link: A link that was just made, shown this once.
+        refusal: Why something was not done.
+    """
     context = {
         "header": header_of(request),
         "tabs": tabs_of(request, "portal"),
-        "door": door,
-        "devices": queries.devices(door.id) if door else [],
+        "doors": [_shown(row) for row in queries.doors_of(request.person.ids)],
         "link": link,
         "refusal": refusal,
         "ticket": new_ticket(),
+        "is_clinical": bool(request.roles & READERS),
     }
     return render(request, "portal/staff.html", context)
 
 
-def _door(request: PatientRequest) -> Door:
-    door = queries.door_of(request.person.ids)
-    if door is None:
+def _shown(door: Door) -> dict[str, Any]:
+    acting = [
+        (row, [GRANTS[one] for one in row.grants if one in GRANTS])
+        for row in queries.proxies(door.id)
+    ]
+    return {
+        "row": door,
+        "card": door.patient_id,
+        "is_unchecked": is_unchecked(door),
+        "is_shut": is_shut(door),
+        "devices": queries.devices(door.id),
+        "acting": acting,
+    }
+
+
+def door_here(request: PatientRequest, card: UUID) -> Door:
+    """Return the open door of the card that the address names, or of the person."""
+    rows = queries.doors_of(request.person.ids)
+    own = [row for row in rows if row.patient_id == card]
+    if not rows:
         raise Http404("the portal of this person is not open")
-    return door
+    return (own or rows)[0]
 
 
 def _back(request: PatientRequest) -> str:
