@@ -1,6 +1,6 @@
 """The rows of this app in the access table: address by name, and who may ask for it."""
 
-from glabella.clinic.accounts.roles import CARE_TEAM, Role
+from glabella.clinic.accounts.roles import CARE_TEAM, PHYSICIANS, Role
 from glabella.clinic.accounts.rules import Rule
 
 
@@ -13,11 +13,21 @@ def _desk() -> Rule:
     return Rule(scope="patient", roles=CARE_TEAM)
 
 
+def _list() -> Rule:
+    return Rule(scope="list", roles=CARE_TEAM | {Role.AUDITOR})
+
+
 ACCESS: dict[str, Rule] = {
     "booking:book": _desk(),
     "booking:enter": _desk(),
     "booking:move": _desk(),
     "booking:cancel": _desk(),
+    "booking:waiting": _list(),
+    "booking:join": _desk(),
+    "booking:leave": _desk(),
+    "booking:urge": Rule(scope="patient", roles=PHYSICIANS),
+    "booking:offer": _desk(),
+    "booking:answer": _desk(),
     # Always of the outlet that somebody works in now.
     "booking:hours": _manage(),
     "booking:opening_hours": _manage(),

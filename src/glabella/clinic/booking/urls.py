@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from glabella.clinic.booking.views import appointments, setup
+from glabella.clinic.booking.views import appointments, setup, waiting
 
 app_name = "booking"
 P = "<uuid:patient>/"
@@ -16,6 +16,12 @@ urlpatterns = [
     path("hours/day/<uuid:day>/", setup.restore_day, name="restore_day"),
     path("services/new/", setup.new_service, name="new_service"),
     path("services/<uuid:service>/", setup.change_service, name="change_service"),
+    path("waiting/", waiting.waiting, name="waiting"),
+    path(f"{P}waiting/", waiting.join, name="join"),
+    path(f"{P}waiting/<uuid:entry>/leave/", waiting.leave, name="leave"),
+    path(f"{P}waiting/<uuid:entry>/urgency/", waiting.urge, name="urge"),
+    path(f"{P}waiting/<uuid:entry>/offer/<uuid:freed>/", waiting.offer, name="offer"),
+    path(f"{P}offers/<uuid:offer>/<slug:word>/", waiting.answer, name="answer"),
     path(P, appointments.book, name="book"),
     path(f"{P}enter/", appointments.enter, name="enter"),
     path(f"{P}<uuid:appointment>/move/", appointments.move, name="move"),
