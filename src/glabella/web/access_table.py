@@ -32,6 +32,8 @@ from glabella.clinic.treatment import access as treatment
 # Addresses of the project itself and of the sign-in library.
 _FRAME: dict[str, Rule] = {
     "health": PUBLIC,
+    "robots": PUBLIC,
+    "sitemap": PUBLIC,
     "home": SIGNED_IN,
     "design": PUBLIC,  # there only when GLABELLA_DESIGN is on
     "set_language": PUBLIC,

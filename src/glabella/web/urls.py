@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
+from glabella.clinic.public.views.crawlers import robots, sitemap
 from glabella.web.appearance import set_theme
 from glabella.web.home import health, home
 
@@ -12,6 +13,8 @@ handler403 = "glabella.web.home.refused"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("health/", health, name="health"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
     path("language/", set_language, name="set_language"),
     path("theme/", set_theme, name="set_theme"),
     path("account/", include("glabella.web.sign_in_urls")),

@@ -1,11 +1,11 @@
-"""Deeds of the public door: answers handed over, opened once; help lines."""
+"""Deeds of the public door: answers handed over, help lines, releases of full texts."""
 
 import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,11 @@ from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.people import laws
+from glabella.clinic.practice import actions as practice
+from glabella.clinic.practice.models import Outlet
+from glabella.clinic.public.content import conditions, speech
 from glabella.clinic.public.models import (
+    FullRelease,
     Handover,
     HelpLine,
     Knock,
@@ -23,6 +27,7 @@ from glabella.clinic.public.values import (
     HANDOVERS_OF_ALL,
     HandedOver,
     NewHelpLine,
+    NewRelease,
 )
 
 # Letters and digits that nobody mistakes for one another when read aloud.
@@ -76,12 +81,42 @@ def redeem(code: str, *, patient: UUID, by: Actor, at: datetime) -> HandedOver:
     Raises:
         DeedRefusedError: In the same words whether it is unknown, used or too old.
     """
-    rows = Handover.objects.filter(
-        code_hash=hashed(code), used_at__isnull=True, expires_at__gt=at
+    return _opened(waiting(at=at).filter(code_hash=hashed(code)), patient, by=by, at=at)
+
+
+@transaction.atomic
+def redeem_waiting(
+    handover: UUID, *, patient: UUID, by: Actor, at: datetime
+) -> HandedOver:
+    """Open answers whose code somebody gave before, once, for the card made since.
+
+    Raises:
+        DeedRefusedError: If they were opened meanwhile, or are too old.
+    """
+    return _opened(waiting(at=at).filter(id=handover), patient, by=by, at=at)
+
+
+def find(code: str, *, at: datetime) -> UUID | None:
+    """Return which answers a code opens; None if it opens nothing."""
+    return (
+        waiting(at=at)
+        .filter(code_hash=hashed(code))
+        .values_list("id", flat=True)
+        .first()
     )
+
+
+def waiting(*, at: datetime) -> models.QuerySet[Handover]:
+    """Return the answers that wait to be opened."""
+    return Handover.objects.filter(used_at__isnull=True, expires_at__gt=at)
+
+
+def _opened(
+    rows: models.QuerySet[Handover], patient: UUID, *, by: Actor, at: datetime
+) -> HandedOver:
     row = rows.first()
     if row is None or not rows.update(
-        used_at=at, used_by_id=by.account, patient_id=patient
+        used_at=at, used_by_id=by.user, patient_id=patient
     ):
         raise DeedRefusedError(
             _("this code opens nothing."),
@@ -122,6 +157,73 @@ def end_help_line(line: UUID, *, by: Actor, at: datetime) -> None:
     """Show a number no longer."""
     laws.end(HelpLine.objects.filter(id=line), "ended", by=by, at=at)
     record("public.end_help_line", by=by, at=at, about=line)
+
+
+@transaction.atomic
+def set_speech(outlet: UUID, profile: str, *, by: Actor, at: datetime) -> None:
+    """Set how far the pages of an outlet may speak: "condition_only" or "full".
+
+    Raises:
+        DeedRefusedError: If the law of its country, as it is on file, allows no more.
+    """
+    place = Outlet.objects.get(id=outlet)
+    if profile != "condition_only":
+        _ask_the_law(place)
+    practice.set_public_text(place.id, profile, by=by, at=at)
+
+
+@transaction.atomic
+def release_full(new: NewRelease, *, by: Actor, at: datetime) -> FullRelease:
+    """Let strangers read the full text about a condition on the pages of an outlet.
+
+    Raises:
+        DeedRefusedError: If the law does not allow it, the outlet shows conditions
+            only, there is no such text, or it is released already.
+    """
+    place = Outlet.objects.get(id=new.outlet)
+    _ask_the_law(place)
+    where = _("full text")
+    if place.public_text_profile != "full":
+        raise DeedRefusedError(
+            _("this outlet shows the condition only."),
+            where=where,
+            mending=_("Let the outlet show full texts first."),
+        )
+    laws.one_of(new.condition, list(conditions()), where=where)
+    laws.not_after(new.released_on, at, where=_("day of release"))
+    running = FullRelease.objects.filter(
+        outlet=place, condition=new.condition, ended_at__isnull=True
+    )
+    if running.exists():
+        raise DeedRefusedError(_("this text is released already."), where=where)
+    row = FullRelease.objects.create(
+        outlet=place,
+        condition=new.condition,
+        country=place.profile,
+        name=laws.words(new.name, where=_("name")),
+        released_on=new.released_on,
+        released_at=at,
+        released_by_id=by.account,
+    )
+    record("public.release_full", by=by, at=at, about=(place.id, row.id))
+    return row
+
+
+@transaction.atomic
+def end_release(release: UUID, *, by: Actor, at: datetime) -> None:
+    """Take a full text back from the public pages of an outlet."""
+    laws.end(FullRelease.objects.filter(id=release), "ended", by=by, at=at)
+    record("public.end_release", by=by, at=at, about=release)
+
+
+def _ask_the_law(place: Outlet) -> None:
+    law = speech().get(place.profile)
+    if law is None or not law.is_full:
+        raise DeedRefusedError(
+            _("the law of this country, as it is on file, allows the condition only."),
+            where=place.name,
+            mending=_("The full text stays behind the sign-in of patients."),
+        )
 
 
 @transaction.atomic

@@ -1,10 +1,12 @@
 """Forms of the staff's pages about the public door."""
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from glabella.clinic.accounts.confirm import SignatureFields
 from glabella.clinic.folder.fields import DAY, DAY_FORMATS
-from glabella.clinic.public.content import countries
+from glabella.clinic.public.content import conditions, countries
 
 
 class HelpLineForm(forms.Form):
@@ -30,8 +32,47 @@ class HelpLineForm(forms.Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         """Offer the countries that are known."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they come
-        choices = [(one.id, one.name.en) for one in countries().values()]
+        choices = [
+            (one.id, one.name.of(get_language())) for one in countries().values()
+        ]
         self.fields["country"].choices = choices  # type: ignore[attr-defined]  # a choice field
+
+
+class SpeechForm(forms.Form):
+    """How far the pages of an outlet may speak."""
+
+    profile = forms.ChoiceField(
+        label=_("What strangers read"),
+        widget=forms.RadioSelect,
+        choices=(
+            ("condition_only", _("The condition and all usual treatments")),
+            ("full", _("Also the full texts that are released by name")),
+        ),
+    )
+
+
+class ReleaseForm(SignatureFields):
+    """Release a full text by name."""
+
+    condition = forms.ChoiceField(label=_("Text"))
+    name = forms.CharField(label=_("Your name, as the page prints it"), max_length=120)
+    released_on = forms.DateField(
+        label=_("Day of release"), widget=DAY, input_formats=DAY_FORMATS
+    )
+    read = forms.BooleanField(
+        label=_(
+            "I have read this text. Somebody who knows the law of this country has "
+            "read it too, and I let strangers read it."
+        ),
+        error_messages={"required": _("Release only what was read.")},
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        """Offer the conditions that have a text, in the language of the page."""
+        super().__init__(*args, **kwargs)
+        say = get_language()
+        choices = [(key, one.name.of(say)) for key, one in conditions().items()]
+        self.fields["condition"].choices = choices  # type: ignore[attr-defined]  # a choice field
 
 
 class CodeForm(forms.Form):

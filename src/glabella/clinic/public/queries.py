@@ -1,16 +1,13 @@
 """Reads of the public door: outlets and their hours, help lines, opened answers."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
 from uuid import UUID
 
 import attrs
 
-from glabella.clinic.practice.models import Closure, OpeningHours, Outlet
-from glabella.clinic.public.content import Country, Line, Words, countries
-from glabella.clinic.public.models import Handover, HelpLine
-
-AHEAD = timedelta(days=60)  # how long before its start a closure is shown
+from glabella.clinic.practice.models import OpeningHours, Outlet
+from glabella.clinic.public.content import Country, Line, Words, countries, speech
+from glabella.clinic.public.models import FullRelease, Handover, HelpLine
 
 
 def open_outlets() -> list[Outlet]:
@@ -28,15 +25,24 @@ def week_of(outlet: UUID) -> list[OpeningHours]:
     return list(OpeningHours.objects.filter(outlet_id=outlet))
 
 
-def notices(outlet: UUID, *, on: date) -> list[Closure]:
-    """Return the closures to tell about: running, or beginning within 60 days."""
-    rows = Closure.objects.filter(
-        outlet_id=outlet,
-        ended_at__isnull=True,
-        ends_before__gt=on,
-        starts_on__lte=on + AHEAD,
+def may_speak_fully(place: Outlet) -> bool:
+    """Return whether law and set-up let an outlet show full texts at all."""
+    law = speech().get(place.profile)
+    return law is not None and law.is_full and place.public_text_profile == "full"
+
+
+def releases(place: Outlet) -> list[FullRelease]:
+    """Return the full texts that strangers may read at an outlet now.
+
+    All three have to hold: the law of the country, the set-up of the outlet, and a
+    release by name that was made under this country.
+    """
+    if place.closed_at is not None or not may_speak_fully(place):
+        return []
+    rows = FullRelease.objects.filter(
+        outlet=place, country=place.profile, ended_at__isnull=True
     )
-    return list(rows.order_by("starts_on"))
+    return list(rows.order_by("condition"))
 
 
 def own_lines() -> list[HelpLine]:

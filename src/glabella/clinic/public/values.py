@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from uuid import UUID
 
 import attrs
 
+# Header of every page with a full text: no search engine keeps it.
+NOT_INDEXED = "noindex, nofollow, noarchive"
 # DERIVED: defaults of this project; no source prints them.
 CODE_LASTS = timedelta(days=14)
 STEPS_AN_HOUR = 200  # of the self-check, from one address
@@ -36,3 +39,19 @@ class NewHelpLine:
     source: str
     read_on: date
     hours: str = ""
+
+
+@attrs.frozen
+class NewRelease:
+    """A full text that somebody lets strangers of one outlet read.
+
+    Args:
+        condition: Slug of the condition.
+        name: Who releases it, as the page prints it.
+        released_on: The day, by the clock of the outlet.
+    """
+
+    outlet: UUID
+    condition: str
+    name: str
+    released_on: date

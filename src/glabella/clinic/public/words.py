@@ -1,16 +1,25 @@
 """What the pages show of the data, in the language of the reader."""
 
-from datetime import timedelta
+import json
 from typing import Any
 
-from django.utils.formats import date_format, time_format
+from django.utils.formats import time_format
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from glabella.clinic.practice.models import Closure, OpeningHours
-from glabella.clinic.public.content import Condition, Country, Line
+from glabella.clinic.practice.models import OpeningHours, Outlet
+from glabella.clinic.public import full_claims
+from glabella.clinic.public.content import (
+    Condition,
+    Country,
+    Line,
+    conditions,
+    speech,
+)
+from glabella.clinic.public.full_values import Numbers, Telling
 from glabella.clinic.public.interview import Answers, check
-from glabella.clinic.public.queries import help_in
+from glabella.clinic.public.queries import help_in, may_speak_fully, releases
 
 
 def condition(one: Condition) -> dict[str, Any]:
@@ -27,6 +36,31 @@ def condition(one: Condition) -> dict[str, Any]:
         ],
         "sources": [(numbers[key], cited) for key, cited in one.sources.items()],
     }
+
+
+def structured(one: Condition) -> SafeString:
+    """Return what search engines read of a page, as JSON-LD: the condition alone."""
+    code = _code()
+    told = {
+        "@context": "https://schema.org",
+        "@type": "MedicalWebPage",
+        "name": one.name.of(code),
+        "description": one.lead.of(code),
+        "inLanguage": code,
+        "about": {
+            "@type": "MedicalCondition",
+            "name": one.name.of(code),
+            "signOrSymptom": [
+                {"@type": "MedicalSignOrSymptom", "name": sign.words.of(code)}
+                for sign in one.signs
+            ],
+        },
+        "citation": [cited.address for cited in one.sources.values()],
+    }
+    plain = json.dumps(told, ensure_ascii=False)
+    for sign in "<>&":
+        plain = plain.replace(sign, f"\\u{ord(sign):04x}")
+    return mark_safe(plain)  # noqa: S308 own data, and nothing in it ends the element
 
 
 def country(one: Country | None) -> dict[str, Any] | None:
@@ -95,13 +129,26 @@ def week(rows: list[OpeningHours]) -> list[tuple[str, str]]:
     ]
 
 
-def notice(row: Closure) -> dict[str, str]:
-    """Return what is said about a closure, and when the place is open again."""
-    german = (get_language() or "").startswith("de")
-    last = row.ends_before - timedelta(days=1)
+def place(one: Outlet) -> dict[str, Any]:
+    """Return an outlet with how far its pages may speak, as staff see it."""
+    law = speech().get(one.profile)
+    known = conditions()
     return {
-        "first": date_format(row.starts_on),
-        "last": date_format(last),
-        "again": date_format(row.ends_before),
-        "words": (row.words_de or row.words_en) if german else row.words_en,
+        "id": one.id,
+        "name": one.name,
+        "is_full": may_speak_fully(one),
+        "may_be_full": law is not None and law.is_full,
+        "why": law.why.of(get_language()) if law else "",
+        "releases": [
+            (row, known[row.condition].name.of(get_language())) for row in releases(one)
+        ],
     }
+
+
+def claim(key: str) -> str:
+    """Return what people say, in the language of the reader."""
+    return full_claims.claim(key, Telling(_code(), Numbers())).head
+
+
+def _code() -> str:
+    return "de" if (get_language() or "").startswith("de") else "en"

@@ -6,6 +6,7 @@ from glabella.clinic.practice.actions.house import (
     close_outlet,
     open_outlet,
     open_practice,
+    set_public_text,
 )
 from glabella.clinic.practice.actions.signing import (
     confirm,
@@ -46,6 +47,7 @@ __all__ = [
     "open_outlet",
     "open_practice",
     "set_opening_hours",
+    "set_public_text",
     "set_skills",
     "sign_protocol",
     "take_leave",

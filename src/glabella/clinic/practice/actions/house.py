@@ -14,6 +14,8 @@ from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.practice.models import Outlet, Practice, Room
 from glabella.clinic.practice.values import NewOutlet
 
+# How far the public pages of an outlet may speak.
+PUBLIC_TEXTS = ("condition_only", "full")
 # What may be changed of an outlet later; its country and clock may not, because every
 # record in it was made under them.
 CHANGEABLE = frozenset({"name", "region", "language", "address", "phone", "email"})
@@ -108,6 +110,25 @@ def change_outlet(
         )
     Outlet.objects.filter(id=outlet).update(**changes)
     record("practice.change_outlet", by=by, at=at, about=outlet)
+
+
+@transaction.atomic
+def set_public_text(outlet: UUID, profile: str, *, by: Actor, at: datetime) -> None:
+    """Set how far the public pages of an outlet may speak.
+
+    Whether the law of its country allows it is asked before, by the public pages.
+
+    Raises:
+        DeedRefusedError: If there is no such way of speaking.
+    """
+    if profile not in PUBLIC_TEXTS:
+        raise DeedRefusedError(
+            _('"%(profile)s" is not known.') % {"profile": profile},
+            where=_("public pages"),
+            mending=_("Use one of %(codes)s.") % {"codes": ", ".join(PUBLIC_TEXTS)},
+        )
+    Outlet.objects.filter(id=outlet).update(public_text_profile=profile)
+    record("practice.set_public_text", by=by, at=at, about=outlet)
 
 
 @transaction.atomic

@@ -105,3 +105,20 @@ def end_closure(closure: UUID, *, by: Actor, at: datetime) -> None:
             mending=_("Nothing is left to do."),
         )
     record("practice.end_closure", by=by, at=at, about=closure)
+
+
+@transaction.atomic
+def set_own_changes(outlet: UUID, hours: int, *, by: Actor, at: datetime) -> None:
+    """Set until how many hours before it people move or cancel an appointment.
+
+    Raises:
+        DeedRefusedError: If it is less than none, or more than two weeks.
+    """
+    if not 0 <= hours <= MOST_HOURS:
+        raise DeedRefusedError(
+            _("%(hours)d hours are not possible.") % {"hours": hours},
+            where=_("own changes"),
+            mending=_("Use 0 to 336 hours."),
+        )
+    Outlet.objects.filter(id=outlet).update(own_changes_hours=hours)
+    record("practice.set_own_changes", by=by, at=at, about=outlet)

@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 
 from glabella.clinic.accounts.pages import FormPage, answer_form, sent
 from glabella.clinic.accounts.request import StaffRequest
-from glabella.clinic.accounts.roles import READERS
+from glabella.clinic.accounts.roles import READERS, Role
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.folder.whose import header_of
 from glabella.clinic.people.request import PatientRequest
-from glabella.clinic.practice.knowledge import shelf
 from glabella.clinic.public import actions, queries, words
 from glabella.clinic.public.content import conditions, countries
 from glabella.clinic.public.forms import ButtonForm, CodeForm, HelpLineForm
-from glabella.clinic.public.values import CODES_AN_HOUR, NewHelpLine
+from glabella.clinic.public.full import text_for
+from glabella.clinic.public.values import CODES_AN_HOUR, NOT_INDEXED, NewHelpLine
 
 
 def door(request: StaffRequest) -> HttpResponse:
@@ -32,7 +32,8 @@ def door(request: StaffRequest) -> HttpResponse:
         "missing": missing,
         "own": queries.own_lines(),
         "conditions": [words.condition(one) for one in conditions().values()],
-        "outlets": queries.open_outlets(),
+        "outlets": [words.place(one) for one in queries.open_outlets()],
+        "is_lead": Role.LEAD_CLINICIAN in request.standing.roles_at([request.outlet]),
     }
     return render(request, "public/door.html", context)
 
@@ -74,22 +75,19 @@ def end_line(request: StaffRequest, line: UUID) -> HttpResponse:
 
 
 def full(request: StaffRequest, slug: str) -> HttpResponse:
-    """Show staff what studies say about the claims around a condition, graded."""
+    """Show professionals the full text about a condition, and its claims."""
     found = conditions().get(slug)
     if found is None:
         raise Http404("there is no such page")
-    ledger = shelf().claims
+    say = get_language() or "en"
     claims = [
-        {
-            "say": ledger[key].may_say.de
-            if get_language() == "de"
-            else ledger[key].may_say.en,
-            "url": reverse("library:claim", args=[key]),
-        }
+        {"words": words.claim(key), "url": reverse("library:claim", args=[key])}
         for key in found.claims
     ]
-    context = {"condition": words.condition(found), "claims": claims}
-    return render(request, "public/full.html", context)
+    context = {"full": text_for(slug, language=say), "claims": claims}
+    response = render(request, "public/full.html", context)
+    response["X-Robots-Tag"] = NOT_INDEXED
+    return response
 
 
 def code(request: PatientRequest, **_address: UUID) -> HttpResponse:
