@@ -6,7 +6,7 @@ from uuid import UUID
 import attrs
 
 from glabella.clinic.consent.content import digest_of
-from glabella.clinic.consent.models import Clause, Consent, PhotoConsent
+from glabella.clinic.consent.models import AtHome, Clause, Consent, PhotoConsent
 from glabella.clinic.consent.standing import standing
 from glabella.clinic.consent.values import Scope
 from glabella.clinic.people.cards import Person
@@ -69,6 +69,11 @@ def last_scope(person: Person, *, before: Consent) -> Scope | None:
     return Scope.of_json(row.scope) if row else None
 
 
+def written_at_home(consent: Consent) -> AtHome | None:
+    """Return what the person wrote last while reading at home, or None."""
+    return consent.written_at_home.order_by("-written_at").first()
+
+
 def clauses(outlet: UUID) -> list[Clause]:
     """Return the clauses that an outlet adds now, the oldest first."""
     return list(Clause.objects.filter(outlet_id=outlet, ended_at__isnull=True))
@@ -102,4 +107,5 @@ __all__ = [
     "photo_purposes",
     "standing",
     "verified",
+    "written_at_home",
 ]

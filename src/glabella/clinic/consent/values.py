@@ -13,7 +13,7 @@ from glabella.core.protocol import Label
 
 LANGUAGES = ("en", "de")
 SIGNERS = ("patient", "representative")
-METHODS = ("tablet", "paper")
+METHODS = ("tablet", "phone", "paper")
 CAPACITIES = ("has_capacity", "with_support", "lacks_capacity")
 PURPOSES = ("record", "teaching", "publication")
 
@@ -67,7 +67,7 @@ class NewTalk:
 
 @attrs.frozen(kw_only=True)
 class NewSignature:
-    """A signature on a tablet.
+    """A signature that was drawn: on a tablet of the practice, or on the own phone.
 
     Args:
         signer: "patient" or "representative".

@@ -53,7 +53,7 @@ def add_photo(
         size_bytes=len(picture.content),
         sha256=hashlib.sha256(picture.content).hexdigest(),
         added_at=at,
-        added_by_id=by.account,
+        added_by_id=by.user,
     )
     # The file first: a row never promises a file that is not there.
     store(row.id, picture.content)

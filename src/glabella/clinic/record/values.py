@@ -185,6 +185,9 @@ class NewScore:
             or by item id.
         total: Where it was added up on the holder's form.
         answered_by: "patient", "clinician" or "proxy".
+        read_by: When the person was told that somebody reads it; the clock of an
+            urgent task, the end of the day if nothing was told.
+        has_task: Whether a task about the answer on suicidality stands already.
     """
 
     instrument: str
@@ -192,6 +195,8 @@ class NewScore:
     items: Answers = ()
     total: int | Decimal | None = None
     answered_by: str = "patient"
+    read_by: datetime | None = None
+    has_task: bool = False
 
 
 @attrs.frozen

@@ -1,5 +1,6 @@
 """What is done with consent; each deed leaves its mark on the trail."""
 
+from glabella.clinic.consent.actions.at_home import write_at_home
 from glabella.clinic.consent.actions.clauses import add_clause, end_clause
 from glabella.clinic.consent.actions.consents import prepare, reconfirm, withdraw
 from glabella.clinic.consent.actions.photographs import sign_photos, withdraw_photos
@@ -18,4 +19,5 @@ __all__ = [
     "sign_photos",
     "withdraw",
     "withdraw_photos",
+    "write_at_home",
 ]

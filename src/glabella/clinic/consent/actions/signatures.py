@@ -43,13 +43,17 @@ class _Signed:
 
 @transaction.atomic
 def sign(consent: UUID, new: NewSignature, *, by: Actor, at: datetime) -> Consent:
-    """Seal a consent that was signed on a tablet.
+    """Seal a consent that was signed on a tablet, or by the person on their own phone.
+
+    On the own phone nobody of the practice is beside: only the person signs there,
+    never a representative or somebody who acts for them.
 
     Raises:
         DeedRefusedError: If it is not the text that was read, or may not be signed yet.
     """
     row = _found(consent)
     talk = ready_to_sign(row, at=at)
+    method = _method_of(new, by=by)
     if new.content_digest != row.content_digest:
         raise DeedRefusedError(
             _("the text on the page is not the text on file."),
@@ -58,7 +62,7 @@ def sign(consent: UUID, new: NewSignature, *, by: Actor, at: datetime) -> Consen
     signed = _Signed(
         signer=signer_of(new.signer, talk),
         name=laws.words(new.name, where=_("name")),
-        method="tablet",
+        method=method,
         at=at,
         strokes=strokes_of(new.strokes),
     )
@@ -96,6 +100,18 @@ def scan_paper(consent: UUID, new: NewScan, *, by: Actor, at: datetime) -> Conse
     return _seal(row, signed, by=by, at=at)
 
 
+def _method_of(new: NewSignature, *, by: Actor) -> str:
+    if by.kind != "patient":
+        return "tablet"
+    if by.role != "self" or new.signer != "patient":
+        raise DeedRefusedError(
+            _("only the person signs on their own phone."),
+            where=_("who signs"),
+            mending=_("A representative signs at the practice."),
+        )
+    return "phone"
+
+
 def _found(consent: UUID) -> Consent:
     rows = Consent.objects.select_related("patient", "outlet", "plan")
     row: Consent = laws.found(rows.filter(id=consent))
@@ -118,11 +134,12 @@ def _seal(row: Consent, signed: _Signed, *, by: Actor, at: datetime) -> Consent:
         by=by,
         at=at,
     )
-    row.signed_at, row.signed_by_id = signed.at, by.account
+    row.signed_at = signed.at
+    row.signed_by_id = by.user if signed.method == "phone" else by.account
     row.signed_as, row.signed_name = signed.signer, signed.name
     row.signed_method, row.signed_strokes = signed.method, signed.strokes
     row.signed_document, row.signed_digest = document, document.sha256
     row.save(force_update=True)
-    deed = "consent.sign" if signed.method == "tablet" else "consent.scan_paper"
+    deed = "consent.scan_paper" if signed.method == "paper" else "consent.sign"
     record(deed, by=by, at=at, patient=row.patient_id, about=(row.id, document.id))
     return row

@@ -17,6 +17,7 @@ from glabella.clinic.consent.forms import ANSWER, ScanForm, SignForm, TalkForm
 from glabella.clinic.consent.models import Consent
 from glabella.clinic.consent.paper import words_in
 from glabella.clinic.consent.planned import reflection_of
+from glabella.clinic.consent.queries import written_at_home
 from glabella.clinic.consent.signing import newest_talk, ready_to_sign
 from glabella.clinic.consent.standing import language_now
 from glabella.clinic.consent.strokes import FIELD
@@ -36,7 +37,7 @@ def talk(request: PatientRequest, patient: UUID, consent: UUID) -> HttpResponse:
         sent(request),
         asked=asked,
         is_judged=rule.is_judged,
-        initial=_started(request),
+        initial=_started(request) | _from_home(row, asked),
     )
 
     def deed(data: dict[str, Any]) -> None:
@@ -54,6 +55,7 @@ def talk(request: PatientRequest, patient: UUID, consent: UUID) -> HttpResponse:
             "rule": rule.text.in_language(language_now()),
             "basis": rule.basis,
             "interpreter": interpreter_needed(request.person.patient, row.language),
+            "at_home": written_at_home(row),
             "row": row,
         },
     )
@@ -71,6 +73,18 @@ def _started(request: PatientRequest) -> dict[str, Any]:
         "judged_by": request.user.name,
         "interpreter_language": patient.interpreter_language,
         "capacity": patient.capacity,
+    }
+
+
+def _from_home(row: Consent, asked: list[str]) -> dict[str, Any]:
+    """Return what the person wrote at home, for the talk to begin with."""
+    found = written_at_home(row)
+    if found is None:
+        return {}
+    answers = {one["question"]: one["answer"] for one in found.answers}
+    return {"questions": found.questions} | {
+        f"{ANSWER}{number}": answers.get(question, "")
+        for number, question in enumerate(asked)
     }
 
 

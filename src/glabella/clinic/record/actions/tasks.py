@@ -47,13 +47,22 @@ def open_task(new: NewTask, *, by: Actor, at: datetime) -> Task:
     return row
 
 
-def open_urgent_finding(
-    patient: UUID, title: str, *, about: UUID, by: Actor, at: datetime
+def open_urgent_finding(  # noqa: PLR0913 whose, what, about which row, until when
+    patient: UUID,
+    title: str,
+    *,
+    about: UUID,
+    by: Actor,
+    at: datetime,
+    due_at: datetime | None = None,
 ) -> Task:
     """Open the task of a finding that a clinician must see on the same day.
 
     It is due at the end of the day at the outlet, and lies with the lead clinician
     there, or whoever stands in; with nobody if nobody is on duty.
+
+    Args:
+        due_at: What the person was told, where that is earlier.
     """
     outlet = home_of(patient, by=by)
     duty = on_duty(outlet, at=at)
@@ -63,7 +72,7 @@ def open_urgent_finding(
         kind=URGENT_FINDING,
         title=title,
         is_urgent=True,
-        due_at=end_of_day(outlet, at=at),
+        due_at=due_at or end_of_day(outlet, at=at),
         owner=duty.owner,
         deputy=duty.deputy,
         about=about,
