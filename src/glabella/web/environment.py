@@ -1,4 +1,4 @@
-"""Four typed readers of the environment; a bad value stops the start and says why."""
+"""Typed readers of the environment; a bad value stops the start and says why."""
 
 import os
 from collections.abc import Mapping
@@ -8,6 +8,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from glabella.core.errors import InputError
 
 PREFIX = "GLABELLA_"
+# How a connection to a mail server is kept secret, and the port that goes with it.
+MAIL_SCHEMES = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
+OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
+MAIL_TIMEOUT = 30  # seconds until a silent mail server is given up
 
 
 def read_text(name: str, default: str, *, env: Mapping[str, str] = os.environ) -> str:
@@ -109,3 +113,86 @@ def postgresql(address: str) -> dict[str, object]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
     }
+
+
+def read_mail(*, env: Mapping[str, str] = os.environ) -> dict[str, object]:
+    """Return Django's settings for e-mail: an SMTP server by URL, "console", or none.
+
+    "smtp://" begins plainly and goes on under TLS before anything is said; "smtps://"
+    is under TLS from the first byte. "smtp+plain://" has none and reaches a relay on
+    the own machine alone.
+
+    Raises:
+        InputError: If the address cannot be used, or nobody is named as the sender.
+    """
+    address = env.get(PREFIX + "MAIL", "")
+    if not address:
+        return {"EMAIL_BACKEND": "glabella.clinic.messages.gateways.NoMail"}
+    if address == "console":
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    if "@" not in env.get(PREFIX + "MAIL_FROM", ""):
+        raise InputError(
+            "mail needs a sender.",
+            where=PREFIX + "MAIL_FROM",
+            mending="Write the address that people see, such as desk@practice.example.",
+        )
+    return smtp(address)
+
+
+def smtp(address: str) -> dict[str, object]:
+    """Return Django's settings for the URL of an SMTP server.
+
+    Raises:
+        InputError: If it is none, or its words would travel openly over a network.
+    """
+    try:
+        parts = urlsplit(address)
+        port = parts.port or MAIL_SCHEMES.get(parts.scheme, 0)
+    except ValueError:
+        parts, port = urlsplit(""), 0
+    if not port or not parts.hostname:
+        raise InputError(
+            "this is not the address of a mail server.",
+            where=PREFIX + "MAIL",
+            mending="Write smtp://user:password@host:587, signs such as @ in a "
+            "password as %40, or leave it out.",
+        )
+    if parts.scheme == "smtp+plain" and parts.hostname not in OWN_MACHINE:
+        raise InputError(
+            "without TLS everybody on the way could read along.",
+            where=PREFIX + "MAIL",
+            mending="Use smtp:// or smtps://; smtp+plain:// is for the own machine.",
+        )
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_TIMEOUT": MAIL_TIMEOUT,
+    }
+
+
+def read_address(
+    hosts: str, *, https: bool, env: Mapping[str, str] = os.environ
+) -> str:
+    """Return the address of the practice on the web, without a slash at its end.
+
+    Left out, it is made of the first name that the server answers to.
+
+    Raises:
+        InputError: If it is no address, or has no TLS where TLS is on.
+    """
+    scheme = "https" if https else "http"
+    first = hosts.partition(",")[0]
+    address = env.get(PREFIX + "ADDRESS", "") or f"{scheme}://{first}"
+    parts = urlsplit(address)
+    if parts.scheme not in {"https", scheme} or not parts.netloc:
+        raise InputError(
+            f'"{address}" is not where people reach the practice.',
+            where=PREFIX + "ADDRESS",
+            mending="Write https://practice.example, as people type it.",
+        )
+    return address.rstrip("/")

@@ -7,6 +7,10 @@ GLABELLA_HTTPS     "no" only on the own machine
 GLABELLA_SECOND_FACTOR  "required", or "relaxed" in a demo
 GLABELLA_PROXY     "yes" if exactly one proxy of your own stands before the server
 GLABELLA_DESIGN    "yes" shows the component page at /design
+GLABELLA_ADDRESS   https://..., where people reach the practice; links in messages
+GLABELLA_MAIL      smtp://user:password@host:587, or smtps://; left out, none goes out
+GLABELLA_MAIL_FROM the address that e-mail comes from
+GLABELLA_SMS       a gateway for text messages, by its dotted name in Python
 """
 
 from pathlib import Path
@@ -14,10 +18,12 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from glabella.web.environment import (
+    read_address,
     read_choice,
     read_database,
     read_flag,
     read_folder,
+    read_mail,
     read_text,
 )
 
@@ -257,10 +263,19 @@ FILE_UPLOAD_HANDLERS = [
 ]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-# Who takes short messages over, see `messages.gateways`.
-GLABELLA_SMS_GATEWAY = "glabella.clinic.messages.gateways.Console"
-GLABELLA_MAIL_DOMAIN = "glabella.invalid"  # of message ids
+
+# --- messages -------------------------------------------------------------------------
+
+# Links in messages lead here.
+GLABELLA_ADDRESS = read_address(",".join(ALLOWED_HOSTS), https=HTTPS)
+GLABELLA_MAIL_FROM = read_text("MAIL_FROM", "practice@glabella.invalid")
+GLABELLA_MAIL_DOMAIN = GLABELLA_MAIL_FROM.rpartition("@")[2]  # of message ids
+globals().update(read_mail())  # EMAIL_BACKEND and the rest, by one address
+# Who takes text messages over, see `messages.gateways`.
+GLABELLA_SMS_GATEWAY = read_text("SMS", "glabella.clinic.messages.gateways.Console")
+# The queue lies in the same database: what is written and what is to be sent are one
+# transaction. `glabella work` empties it.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # A line names an event and opaque ids, never a person.
 LOGGING = {

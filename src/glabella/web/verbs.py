@@ -73,6 +73,22 @@ def verify(words: Sequence[str]) -> int:
     return _run("verify_verb:verify_trail", asked)
 
 
+def work(words: Sequence[str]) -> int:
+    """Hand messages over and do what the clock asks for, until somebody stops it."""
+    asked = parsers.work_parser().parse_args(words)
+    prepare_process()
+    open_home(home_of(asked.home))
+    return _run("work_verb:work", asked)
+
+
+def mail(words: Sequence[str]) -> int:
+    """Send a test message, to see whether any arrives."""
+    asked = parsers.mail_parser().parse_args(words)
+    prepare_process()
+    open_home(home_of(asked.home))
+    return _run("mail_verb:send_test", asked)
+
+
 def _run(place: str, *arguments: object) -> int:
     """Load an operation, do it, and return its exit code."""
     return int(_do(place, *arguments))

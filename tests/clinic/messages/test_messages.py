@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
+from django.core.mail.backends import locmem
+from django.core.mail.backends.base import BaseEmailBackend
 from pytest_django import Settings
 
 from glabella.clinic.accounts.roles import Role
 from glabella.clinic.audit.errors import DeedRefusedError
-from glabella.clinic.messages import actions, gateways
+from glabella.clinic.messages import actions, gateways, steps
 from glabella.clinic.messages.jobs import deliver, due
 from glabella.clinic.messages.models import Message, OptOut
 from glabella.clinic.messages.quiet import after_quiet_hours
@@ -39,14 +41,32 @@ class Broken:
         raise TimeoutError
 
 
-class Refusing:
+class Refusing(BaseEmailBackend):
     """A mail server that refuses before it has the text."""
 
-    def __init__(self, **_settings: Any) -> None:
-        pass
+    def open(self) -> bool:
+        raise smtplib.SMTPConnectError(421, "busy")
+
+
+class SayingNo(BaseEmailBackend):
+    """A mail server that says no to the text."""
 
     def send_messages(self, _messages: object) -> int:
-        raise smtplib.SMTPConnectError(421, "busy")
+        raise smtplib.SMTPDataError(554, b"no")
+
+
+class HangingUp(BaseEmailBackend):
+    """A mail server that hangs up in the middle."""
+
+    def send_messages(self, _messages: object) -> int:
+        raise smtplib.SMTPServerDisconnected
+
+
+class BadlyHangingUp(locmem.EmailBackend):
+    """A mail server that takes a message over and then hangs up badly."""
+
+    def close(self) -> None:
+        raise smtplib.SMTPServerDisconnected
 
 
 def new(outlet: Outlet | None = None, **more: Any) -> NewMessage:
@@ -84,9 +104,8 @@ def test_message_is_handed_over_once() -> None:
     said = [deliver(row.id, worker=name, at=MORNING) for name in ("a", "b")]
 
     assert said == ["handed_over", "handed_over"]
-    assert [(one.to, one.subject, one.body) for one in mail.outbox] == [
-        ([TO], "Seeblick", "Monday, 9:00")
-    ]
+    assert [(one.to, one.subject) for one in mail.outbox] == [([TO], "Seeblick")]
+    assert mail.outbox[0].body.startswith("Monday, 9:00\n\nYou want no such messages")
 
 
 def test_same_key_is_written_once() -> None:
@@ -120,8 +139,8 @@ def test_message_waits_for_its_time_and_is_too_late_after_it() -> None:
         expires_at=MORNING + timedelta(hours=3),
     )
 
-    early = (due(at=MORNING), actions.claim(row.id, worker="a", at=MORNING))
-    late = actions.claim(row.id, worker="a", at=MORNING + timedelta(hours=3))
+    early = (due(at=MORNING), steps.claim(row.id, worker="a", at=MORNING))
+    late = steps.claim(row.id, worker="a", at=MORNING + timedelta(hours=3))
 
     assert (early, late) == (([], False), False)
     assert state(row) == "cancelled"
@@ -130,9 +149,9 @@ def test_message_waits_for_its_time_and_is_too_late_after_it() -> None:
 def test_claim_of_one_worker_is_not_anothers() -> None:
     row = written()
 
-    claims = [actions.claim(row.id, worker=name, at=MORNING) for name in ("a", "b")]
-    actions.note_handed_over(row.id, worker="b", at=MORNING)
-    actions.note_not_sent(row.id, worker="b", why="not mine", at=MORNING)
+    claims = [steps.claim(row.id, worker=name, at=MORNING) for name in ("a", "b")]
+    steps.note_handed_over(row.id, worker="b", at=MORNING)
+    steps.note_not_sent(row.id, worker="b", why="not mine", at=MORNING)
 
     assert claims == [True, False]
     assert state(row) == "claimed"
@@ -152,12 +171,25 @@ def test_message_that_surely_did_not_go_out_is_tried_again_and_given_up(
     assert said == ["waiting"] * (TRIES - 1) + ["failed"]
 
 
-def test_mail_that_is_refused_at_the_door_waits(settings: Settings) -> None:
-    settings.EMAIL_BACKEND = f"{__name__}.Refusing"
+@pytest.mark.parametrize(
+    ("server", "state"),
+    [
+        (f"{__name__}.Refusing", "waiting"),
+        (f"{__name__}.SayingNo", "waiting"),
+        (f"{__name__}.HangingUp", "uncertain"),
+        (f"{__name__}.BadlyHangingUp", "handed_over"),
+        ("glabella.clinic.messages.gateways.NoMail", "waiting"),
+    ],
+)
+def test_mail_waits_only_if_it_surely_did_not_go_out(
+    server: str, state: str, settings: Settings
+) -> None:
+    settings.EMAIL_BACKEND = server
     row = written()
 
-    assert deliver(row.id, worker="a", at=MORNING) == "waiting"
-    assert row.not_before < Message.objects.get().not_before
+    assert deliver(row.id, worker="a", at=MORNING) == state
+    later = Message.objects.get().not_before > row.not_before
+    assert later == (state == "waiting")
 
 
 def test_message_of_which_nobody_knows_is_never_sent_again(settings: Settings) -> None:
@@ -179,15 +211,15 @@ def test_console_hands_over_without_naming_anybody(
     said = deliver(row.id, worker="a", at=MORNING)
 
     assert said == "handed_over"
-    assert caplog.messages == [f"sms {row.id} of 12 characters"]
+    assert caplog.messages == [f"sms {row.id} of {len(row.text)} characters"]
 
 
 def test_claim_that_nobody_answers_for_becomes_uncertain() -> None:
     row = written()
-    actions.claim(row.id, worker="dead", at=MORNING)
+    steps.claim(row.id, worker="dead", at=MORNING)
 
-    soon = actions.sweep(older_than=CLAIM_LASTS, at=MORNING + CLAIM_LASTS)
-    later = actions.sweep(
+    soon = steps.sweep(older_than=CLAIM_LASTS, at=MORNING + CLAIM_LASTS)
+    later = steps.sweep(
         older_than=CLAIM_LASTS, at=MORNING + CLAIM_LASTS + timedelta(seconds=1)
     )
 
@@ -196,8 +228,8 @@ def test_claim_that_nobody_answers_for_becomes_uncertain() -> None:
 
 def test_uncertain_message_is_settled_once_by_name() -> None:
     row = written()
-    actions.claim(row.id, worker="dead", at=MORNING)
-    actions.note_uncertain(row.id, worker="dead", why="killed")
+    steps.claim(row.id, worker="dead", at=MORNING)
+    steps.note_uncertain(row.id, worker="dead", why="killed")
 
     again = actions.settle(row.id, as_="sent_again", by=by(), at=MORNING)
 
@@ -209,8 +241,8 @@ def test_uncertain_message_is_settled_once_by_name() -> None:
 
 def test_settling_without_sending_writes_nothing_new() -> None:
     row = written()
-    actions.claim(row.id, worker="dead", at=MORNING)
-    actions.note_uncertain(row.id, worker="dead", why="killed")
+    steps.claim(row.id, worker="dead", at=MORNING)
+    steps.note_uncertain(row.id, worker="dead", why="killed")
 
     assert actions.settle(row.id, as_="arrived", by=by(), at=MORNING) is None
     assert Message.objects.count() == 1

@@ -1,29 +1,28 @@
-"""Deeds about messages: written once, claimed once, handed over at most once.
+"""Deeds about messages: written, withdrawn, settled by name; wishes to get no more.
 
-Between claim and note stands the hand-over itself, outside of any transaction. Whoever
-dies there leaves the claim behind; `sweep` turns it into *uncertain*, for staff to see.
+What a worker does with a message stands in `steps`.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
 from glabella.clinic.audit.errors import DeedRefusedError
+from glabella.clinic.messages.leaving import leaving_address
 from glabella.clinic.messages.models import Message, OptOut
 from glabella.clinic.messages.quiet import after_quiet_hours
+from glabella.clinic.messages.tasks import put_in_line
+from glabella.clinic.messages.texts import text_of
 from glabella.clinic.messages.values import (
     ASKED_FOR,
     CHANNELS,
-    FIRST_PAUSE,
     KINDS,
     SETTLED_AS,
-    TRIES,
     NewMessage,
 )
 from glabella.clinic.messages.wishes import hashed, is_opted_out
@@ -68,77 +67,48 @@ def write(new: NewMessage, *, by: Actor, at: datetime) -> Message | None:
             row = _written(new, by=by, at=at)
     except IntegrityError:
         return None
+    put_in_line(row.id, after=row.not_before)
     patient = new.patient
     record("messages.write", by=by, at=at, patient=patient, about=row.id)
     return row
 
 
 def _written(new: NewMessage, *, by: Actor, at: datetime) -> Message:
-    zone = ZoneInfo(Outlet.objects.get(id=new.outlet).time_zone)
+    outlet = Outlet.objects.get(id=new.outlet)
     wanted = max(new.not_before or at, at)
-    is_asked_for = new.kind in ASKED_FOR
-    return Message.objects.create(
+    if new.kind not in ASKED_FOR:
+        wanted = after_quiet_hours(wanted, zone=ZoneInfo(outlet.time_zone))
+    row = Message(
         patient_id=new.patient,
-        outlet_id=new.outlet,
+        outlet=outlet,
         kind=new.kind,
         channel=new.channel,
         address=new.address.strip(),
         language=new.language,
-        subject=new.subject,
-        text=new.text,
+        # A line break in a subject would begin another header.
+        subject=" ".join(new.subject.split()),
         attachment=new.attachment,
         method=new.method,
         about=new.about,
         key=new.key,
-        not_before=wanted if is_asked_for else after_quiet_hours(wanted, zone=zone),
+        not_before=wanted,
         expires_at=new.expires_at,
         written_at=at,
         written_by_id=by.user,
     )
+    row.text = new.text + _way_out(row)
+    row.save(force_insert=True)
+    return row
 
 
-def claim(message: UUID, *, worker: str, at: datetime) -> bool:
-    """Take a message that waits, for one hand-over; return whether it was there.
-
-    The condition stands in the update: of two workers one gets it. It is committed at
-    once, so that the claim is seen even if the worker dies in the next moment.
-    """
-    rows = Message.objects.filter(id=message, state="waiting", not_before__lte=at)
-    late = rows.filter(expires_at__lte=at)
-    if late.update(state="cancelled", failure="too late"):
-        return False
-    return bool(rows.update(state="claimed", worker=worker, claimed_at=at))
-
-
-def note_handed_over(message: UUID, *, worker: str, at: datetime) -> None:
-    """Note that a message is out of the house."""
-    _mine(message, worker).update(state="handed_over", handed_over_at=at, failure="")
-
-
-def note_not_sent(message: UUID, *, worker: str, why: str, at: datetime) -> None:
-    """Let a message that surely did not go out wait for another try, or give it up."""
-    row = _mine(message, worker).first()
-    if row is None:
-        return
-    tries = row.tries + 1
-    pause = FIRST_PAUSE * 2 ** (tries - 1)
-    _mine(message, worker).update(
-        state="waiting" if tries < TRIES else "failed",
-        tries=tries,
-        failure=why[:200],
-        not_before=at + pause,
-    )
-
-
-def note_uncertain(message: UUID, *, worker: str, why: str) -> None:
-    """Note that nobody knows whether a message went out."""
-    _mine(message, worker).update(state="uncertain", failure=why[:200])
-
-
-def sweep(*, older_than: timedelta, at: datetime) -> int:
-    """Turn claims that nobody has answered for into *uncertain*; return how many."""
-    lost = Message.objects.filter(state="claimed", claimed_at__lt=at - older_than)
-    return lost.update(state="uncertain", failure="worker was not heard of again")
+def _way_out(row: Message) -> str:
+    """Return the words under a message with which its reader gets no more of them."""
+    link = leaving_address(row)
+    if not link:
+        return ""
+    words = text_of("stop", language=row.language, outlet=row.outlet, link=link)
+    between = " " if row.channel == "sms" else "\n\n"
+    return between + words.of(row.channel)
 
 
 @transaction.atomic
@@ -169,13 +139,15 @@ def settle(message: UUID, *, as_: str, by: Actor, at: datetime) -> Message | Non
 
 def _again(old: Message, *, by: Actor, at: datetime) -> Message:
     values = {name: getattr(old, name) for name in COPIED}
-    return Message.objects.create(
+    row = Message.objects.create(
         **values,
         key=f"again:{old.id}",
         not_before=at,
         written_at=at,
         written_by_id=by.user,
     )
+    put_in_line(row.id, after=at)
+    return row
 
 
 @transaction.atomic
@@ -189,13 +161,36 @@ def withdraw(about: UUID, *, by: Actor, at: datetime) -> int:
 
 
 @transaction.atomic
-def opt_out(address: str, *, at: datetime) -> None:
-    """Send no more reminders to an address, and cancel those that wait."""
-    if not is_opted_out(address):
-        OptOut.objects.create(address_hash=hashed(address), opted_out_at=at)
-    waiting = Message.objects.filter(address=address, state="waiting")
+def opt_out(
+    address: str, *, at: datetime, under: Message | None = None, origin: str = ""
+) -> None:
+    """Send no more reminders to an address, and cancel those that wait.
+
+    Args:
+        under: The message whose way out was used.
+        origin: From where, for the trail.
+    """
+    if is_opted_out(address):
+        return
+    row = OptOut.objects.create(
+        address_hash=hashed(address), opted_out_at=at, said_under=under
+    )
+    waiting = Message.objects.filter(address__iexact=address.strip(), state="waiting")
     waiting.exclude(kind__in=ASKED_FOR).update(state="cancelled", failure="opted out")
+    nobody = Actor(user=None, kind="anonymous", origin=origin, purpose="portal")
+    patient = under.patient_id if under else None
+    record("messages.opt_out", by=nobody, at=at, patient=patient, about=row.id)
 
 
-def _mine(message: UUID, worker: str) -> QuerySet[Message]:
-    return Message.objects.filter(id=message, state="claimed", worker=worker)
+@transaction.atomic
+def lift(wish: UUID, *, by: Actor, at: datetime) -> None:
+    """Send reminders again to somebody who asked for them after all.
+
+    Raises:
+        DeedRefusedError: If the wish was lifted before.
+    """
+    rows = OptOut.objects.filter(id=wish)
+    laws.end(rows, "lifted", by=by, at=at)
+    said_under = rows.get().said_under
+    patient = said_under.patient_id if said_under else None
+    record("messages.lift", by=by, at=at, patient=patient, about=wish)

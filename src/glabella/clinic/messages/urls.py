@@ -1,6 +1,13 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from glabella.clinic.messages import views
 
 app_name = "messages"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", views.board, name="board"),
+    path("<uuid:message>/settle/", views.settle, name="settle"),
+    path("wishes/<uuid:wish>/lift/", views.lift, name="lift"),
+    path("stop/<str:token>/", views.stop, name="stop"),
+]

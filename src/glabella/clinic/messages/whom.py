@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 import attrs
 import phonenumbers
 
+from glabella.clinic.messages.models import Message
 from glabella.clinic.messages.values import ASKED_FOR
 from glabella.clinic.messages.wishes import is_opted_out
-from glabella.clinic.people.cards import Person
+from glabella.clinic.people.cards import Person, person
 from glabella.clinic.people.models import Contact as Row
 from glabella.clinic.people.models import Patient
 
@@ -65,6 +66,31 @@ def contacts_for(person: Person, *, kind: str) -> list[Contact]:
         )
         for row in fitting
     ]
+
+
+def barred(message: Message) -> str:
+    """Return why a message may not go out any more; "" if it may.
+
+    Asked in the moment of hand-over: between writing and sending lie days.
+    """
+    if message.kind not in ASKED_FOR and is_opted_out(message.address):
+        return "opted out"
+    who = person(message.patient_id) if message.patient_id else None
+    if who is None:
+        return ""
+    if not is_written_to(who.patient):
+        return "not written to any more"
+    rows = Row.objects.filter(patient_id__in=who.ids, kind__in=ORDER)
+    same = [row for row in rows if _address(row).casefold() == _folded(message)]
+    if not same:
+        return ""  # somebody typed it in by themselves a moment ago
+    running = [row for row in same if row.ended_at is None]
+    is_safe = running and all(row.is_safe is not False for row in running)
+    return "" if is_safe else "not safe any more"
+
+
+def _folded(message: Message) -> str:
+    return message.address.strip().casefold()
 
 
 def is_written_to(patient: Patient) -> bool:

@@ -227,6 +227,39 @@ def verify_parser() -> Parser:
     return parser
 
 
+def work_parser() -> Parser:
+    """Return the parser of `work`."""
+    parser = _parser(
+        "work",
+        "Hand messages over and do what the clock asks for (reminders, offers that "
+        "lapse, what is overdue) until Ctrl-C or SIGTERM. Run one beside the server; "
+        "a second one does no harm.",
+        "  glabella work\n  glabella work --once\n",
+        json=False,
+    )
+    parser.add_argument(
+        "--once", action="store_true", help="go round once and stop, as cron would"
+    )
+    return parser
+
+
+def mail_parser() -> Parser:
+    """Return the parser of `mail`."""
+    parser = _parser(
+        "mail",
+        "Send a test message to an address of your own, and say what came of it. It "
+        "names an outlet and nobody.",
+        "  glabella mail you@example.org\n"
+        "  glabella mail +41000000000 --outlet Zurich --language de\n",
+        json=False,
+    )
+    say = parser.add_argument
+    say("address", metavar="ADDRESS", help="an e-mail address, or a number with +")
+    say("--outlet", metavar="NAME", help="who writes; default: the first by name")
+    say("--language", choices=LANGUAGES, default="en", help="of the message")
+    return parser
+
+
 def _take_passphrase(parser: Parser, purpose: str) -> None:
     parser.add_argument(
         "--passphrase-file",

@@ -1,0 +1,20 @@
+"""The forms of messages."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from glabella.clinic.messages.words import SETTLED
+
+
+class SettleForm(forms.Form):
+    """What came of a message, said by somebody."""
+
+    as_ = forms.ChoiceField(
+        label=_("What came of it?"),
+        choices=tuple(SETTLED.items()),
+        widget=forms.RadioSelect,
+    )
+
+
+class ButtonForm(forms.Form):
+    """A form that asks for nothing but its button."""
