@@ -77,6 +77,12 @@ def next_date(who: Person, *, place: Outlet, on: date, protocol: str = "") -> Ne
     )
 
 
+def usual_repeat(last: Session, place: Outlet) -> DateWindow | None:
+    """Return the usual days for the next session after one, by its course alone."""
+    found = _course(last, place)
+    return found.usual_repeat if found else None
+
+
 def _course(last: Session | None, place: Outlet) -> Course | None:
     known = library()
     if last is None or last.protocol not in known.protocols:

@@ -13,6 +13,9 @@ from django.db import connections
 
 from glabella.clinic.audit.actor import Actor, system
 from glabella.clinic.booking.actions import lapse_offers
+from glabella.clinic.booking.invitations import write_invitations
+from glabella.clinic.booking.recalls import write_recalls
+from glabella.clinic.booking.reminders import write_reminders
 from glabella.clinic.followup.actions import reports
 from glabella.clinic.followup.queries.reviews import overdue
 from glabella.clinic.messages.steps import sweep
@@ -53,6 +56,9 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("stale claims", _without_name(sweep, older_than=CLAIM_LASTS)),
     ("lost messages", _without_name(bring_back)),
     ("offers", lapse_offers),
+    ("invitations", write_invitations),
+    ("reminders", write_reminders),
+    ("recalls", write_recalls),
     ("overdue reports", raise_overdue),
     ("old tasks", _without_name(forget)),
 )

@@ -10,8 +10,9 @@ from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
 from glabella.clinic.audit.errors import DeedRefusedError, StaleError
 from glabella.clinic.booking.actions.cells import refusing, take_cells, wait_for
-from glabella.clinic.booking.laws import moved, objections
+from glabella.clinic.booking.laws import is_theirs_to_change, moved, objections
 from glabella.clinic.booking.models import Appointment, FreedTime, Service
+from glabella.clinic.booking.telling import tell_cancelled, tell_moved
 from glabella.clinic.booking.values import NewAppointment, NewTime
 
 STATES = ("booked", "arrived", "in_room", "done", "cancelled", "no_show")
@@ -69,8 +70,10 @@ def cancel(
     """Give the time back.
 
     Raises:
+        DeedRefusedError: To a patient, if it is too late to do it themselves.
         StaleError: If somebody else has changed the appointment since.
     """
+    _refuse_late(Appointment.objects.get(id=appointment), by=by, at=at)
     row = _change(
         appointment,
         version,
@@ -81,6 +84,7 @@ def cancel(
     )
     row.cells.all().delete()
     free_time(row, at=at)
+    tell_cancelled(row, by=by, at=at)
     record("booking.cancel", by=by, at=at, patient=row.patient_id, about=row.id)
 
 
@@ -95,6 +99,7 @@ def move(
         StaleError: If somebody else has changed the appointment since.
     """
     old = Appointment.objects.get(id=appointment)
+    _refuse_late(old, by=by, at=at)
     _refuse_to_patients(moved(old, to), by=by, at=at)
     start = to.starts_at.astimezone(UTC)
     clinician, room = to.clinician or old.clinician_id, to.room or old.room_id
@@ -112,6 +117,7 @@ def move(
         row.cells.all().delete()
         take_cells(row, at=at)
     free_time(old, at=at)
+    tell_moved(old, row, by=by, at=at)
     record("booking.move", by=by, at=at, patient=row.patient_id, about=row.id)
     return row
 
@@ -144,6 +150,16 @@ def _change(appointment: UUID, version: int, **changes: object) -> Appointment:
         now = Appointment.objects.get(id=appointment)
         raise StaleError({"state": now.state, "starts_at": now.starts_at.isoformat()})
     return Appointment.objects.get(id=appointment)
+
+
+def _refuse_late(row: Appointment, *, by: Actor, at: datetime) -> None:
+    """Refuse patients what they can change no longer by themselves."""
+    if by.kind == "patient" and not is_theirs_to_change(row, at=at):
+        raise DeedRefusedError(
+            _("it is too late to change this appointment here."),
+            where=_("appointment"),
+            mending=_("Please call us."),
+        )
 
 
 def _refuse_to_patients(new: NewAppointment, *, by: Actor, at: datetime) -> None:
