@@ -22,6 +22,8 @@ ACCESS: dict[str, Rule] = {
     "booking:enter": _desk(),
     "booking:move": _desk(),
     "booking:cancel": _desk(),
+    "booking:calendar": _list(),
+    "booking:choose": Rule(scope="list", roles=CARE_TEAM),
     "booking:waiting": _list(),
     "booking:join": _desk(),
     "booking:leave": _desk(),
@@ -31,6 +33,7 @@ ACCESS: dict[str, Rule] = {
     # Always of the outlet that somebody works in now.
     "booking:hours": _manage(),
     "booking:opening_hours": _manage(),
+    "booking:own_changes": _manage(),
     "booking:announce_closure": _manage(),
     "booking:end_closure": _manage(),
     "booking:working_hours": _manage(),

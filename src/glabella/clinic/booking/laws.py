@@ -96,6 +96,15 @@ def moved(row: Appointment, to: NewTime) -> NewAppointment:
     )
 
 
+def is_theirs_to_change(row: Appointment, *, at: datetime) -> bool:
+    """Return whether a patient may still move or cancel an appointment themselves.
+
+    Until so many hours before it as its outlet says; afterwards they call.
+    """
+    until = row.starts_at - timedelta(hours=row.outlet.own_changes_hours)
+    return row.state == "booked" and at <= until
+
+
 def _case(new: NewAppointment, *, at: datetime) -> _Case:
     service = Service.objects.prefetch_related("outlets").get(id=new.service)
     place = Outlet.objects.prefetch_related("hours").get(id=new.outlet)

@@ -2,13 +2,20 @@
 
 from django.urls import path
 
-from glabella.clinic.booking.views import appointments, setup, waiting
+from glabella.clinic.booking.views import (
+    appointments,
+    calendar,
+    own_changes,
+    setup,
+    waiting,
+)
 
 app_name = "booking"
 P = "<uuid:patient>/"
 urlpatterns = [
     path("hours/", setup.hours, name="hours"),
     path("hours/outlet/", setup.opening_hours, name="opening_hours"),
+    path("hours/changes/", own_changes.own_changes, name="own_changes"),
     path("hours/closed/", setup.announce_closure, name="announce_closure"),
     path("hours/closed/<uuid:closure>/", setup.end_closure, name="end_closure"),
     path("hours/staff/<uuid:staff>/", setup.working_hours, name="working_hours"),
@@ -16,6 +23,8 @@ urlpatterns = [
     path("hours/day/<uuid:day>/", setup.restore_day, name="restore_day"),
     path("services/new/", setup.new_service, name="new_service"),
     path("services/<uuid:service>/", setup.change_service, name="change_service"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/choose/", calendar.choose, name="choose"),
     path("waiting/", waiting.waiting, name="waiting"),
     path(f"{P}waiting/", waiting.join, name="join"),
     path(f"{P}waiting/<uuid:entry>/leave/", waiting.leave, name="leave"),

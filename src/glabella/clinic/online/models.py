@@ -1,7 +1,7 @@
 """What a stranger asks for, until a code proves that the contact is theirs.
 
-Nothing here outlives the quarter of an hour in which the time is kept: it becomes a card
-and an appointment, or it is erased.
+Nothing here outlives the quarter of an hour in which the time is kept: it becomes a
+card and an appointment, or it is erased.
 """
 
 from django.db import models

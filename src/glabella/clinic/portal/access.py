@@ -26,6 +26,13 @@ ACCESS: dict[str, Rule] = {
     "portal:home": _inside("appointments"),
     "portal:more": _inside("appointments"),
     "portal:lock": _inside("appointments"),
+    "portal:visits": _inside("appointments"),
+    "portal:visit_calendar": _inside("appointments"),
+    # A proxy sees appointments; changing them is for the person alone.
+    "portal:visit_cancel": _inside(),
+    "portal:visit_move": _inside(),
+    "portal:visit_book": _inside(),
+    "portal:visit_offer": _inside(),
     "portal:talk": _inside("messages"),
     "portal:letters": _inside("letters"),
     "portal:letter": _inside("letters"),

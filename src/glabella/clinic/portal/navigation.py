@@ -31,6 +31,8 @@ class Place:
 # On a phone the first four stand at the bottom, the others behind "More".
 PLACES: tuple[Place, ...] = (
     Place("portal:home", _("Home"), "house", "appointments"),
+    Place("portal:visits", _("Appointments"), "calendar-days", "appointments"),
+    Place("diary:today", _("Diary"), "notebook-pen", "diary"),
     Place("portal:talk", _("Messages"), "message-circle", "messages"),
     Place("portal:letters", _("Letters"), "mail", "letters"),
     Place("portal:aftercare", _("After the treatment"), "heart-handshake", "letters"),

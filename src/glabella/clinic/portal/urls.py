@@ -11,6 +11,7 @@ from glabella.clinic.portal.views import (
     proxies,
     staff,
     staff_passing,
+    visits,
 )
 
 app_name = "portal"
@@ -18,6 +19,18 @@ STAFF = "of/<uuid:patient>/"  # pages of staff
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("more/", home.more, name="more"),
+    path("appointments/", visits.visits, name="visits"),
+    path(
+        "appointments/<uuid:appointment>/calendar/",
+        visits.to_calendar,
+        name="visit_calendar",
+    ),
+    path("appointments/<uuid:appointment>/cancel/", visits.cancel, name="visit_cancel"),
+    path("appointments/<uuid:appointment>/move/", visits.move, name="visit_move"),
+    path(
+        "appointments/new/<uuid:outlet>/<uuid:service>/", visits.book, name="visit_book"
+    ),
+    path("offers/<uuid:offer>/<slug:word>/", visits.answer, name="visit_offer"),
     path("messages/", passing.talk, name="talk"),
     path("letters/", passing.letters, name="letters"),
     path("letters/<uuid:document>/", passing.letter, name="letter"),

@@ -42,6 +42,9 @@ class Outlet(OpaqueModel):
     public_text_profile = models.CharField(max_length=16, default="condition_only")
     # Whether the outlet is closed on the public holidays of its country and region.
     keeps_holidays = models.BooleanField(default=True)
+    # Whole hours before an appointment until which people move or cancel it themselves;
+    # afterwards they call. DERIVED default of this project.
+    own_changes_hours = models.PositiveSmallIntegerField(default=24)
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
 

@@ -29,6 +29,7 @@ from glabella.clinic.practice.actions.times import (
     check_week,
     end_closure,
     set_opening_hours,
+    set_own_changes,
 )
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "open_outlet",
     "open_practice",
     "set_opening_hours",
+    "set_own_changes",
     "set_public_text",
     "set_skills",
     "sign_protocol",

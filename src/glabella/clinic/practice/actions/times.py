@@ -15,6 +15,7 @@ from glabella.clinic.practice.models import Closure, OpeningHours, Outlet
 from glabella.clinic.practice.values import Hours, NewClosure
 
 SUNDAY = 6
+MOST_HOURS = 336  # two weeks
 
 
 @transaction.atomic

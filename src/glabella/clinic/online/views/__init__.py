@@ -1,0 +1,1 @@
+"""Pages of online booking: choose, say who you are, confirm."""
