@@ -19,7 +19,7 @@ from glabella.clinic.people.models import Patient
 from glabella.clinic.practice.models import Practice
 from glabella.web.operations import trial_run
 from glabella.web.operations.folder import make_keys
-from glabella.web.trial import MARK, main
+from glabella.web.trial import MARK, OUTBOX, main
 from tests import world
 from tests.web.operations.homes import ROOT
 from tests.web.operations.serving import HOST, Browser, Server, free_port
@@ -32,8 +32,9 @@ FEW = 12
 def own_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """What the command sets for its process is undone behind the test."""
     with monkeypatch.context() as kept:
-        for name in ("HOME", "HTTPS", "SECOND_FACTOR", "DESIGN", "DATABASE"):
+        for name in ("HOME", "HTTPS", "SECOND_FACTOR", "DESIGN", "DATABASE", "MAIL"):
             kept.setenv(f"GLABELLA_{name}", os.environ.get(f"GLABELLA_{name}", ""))
+        kept.setenv("GLABELLA_ADDRESS", "")
         mask = os.umask(0o077)
         yield
         os.umask(mask)
@@ -167,6 +168,9 @@ def test_demo_is_served_and_only_fresh_makes_it_anew(tmp_path: Path) -> None:
         anew = running.stop()
 
     assert (home / MARK).is_file()
+    # The worker beside the server was told to stop with it, each time.
+    outbox = (home / OUTBOX).read_text("utf-8").splitlines()
+    assert outbox.count("Stopped.") >= 1
     assert [email for _, email, _ in STAFF if email not in said] == []
     assert (PASSWORD in said, "Every person in it is synthetic." in said) == (True,) * 2
     # A worker forked from the process that made the demo would set this page for ever.

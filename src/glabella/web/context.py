@@ -21,9 +21,12 @@ from glabella.web.access_table import ACCESS
 # Label, address by name, icon of the set; shown to those whom the table lets in.
 NAVIGATION: tuple[tuple[Promise, str, str], ...] = (
     (_("Today"), "desk:today", "calendar-days"),
+    (_("Calendar"), "booking:calendar", "calendar-range"),
+    (_("Waiting list"), "booking:waiting", "list-ordered"),
     (_("Patients"), "desk:search", "users"),
     (_("Tasks"), "desk:tasks", "list-checks"),
     (_("Inbox"), "desk:inbox", "inbox"),
+    (_("Messages"), "messages:board", "mail"),
     (_("Protocols"), "library:protocols", "book-open-check"),
     (_("Evidence"), "library:questions", "flask-conical"),
     (_("Stock"), "stock:stock", "package"),

@@ -9,7 +9,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from glabella.cli.late import late
@@ -18,11 +19,14 @@ from glabella.core.errors import GlabellaError, InputError
 from glabella.web.operations.opening import open_new_home, prepare_process
 
 MARK = "this-is-a-demo"
+OUTBOX = "messages.txt"  # what the worker of the demo would have sent
+WORK = "import sys; from glabella.web.verbs import work; sys.exit(work(sys.argv[1:]))"
 RELAXED = {
     "GLABELLA_HTTPS": "no",
     "GLABELLA_SECOND_FACTOR": "relaxed",
     "GLABELLA_DESIGN": "yes",
     "GLABELLA_DATABASE": "",
+    "GLABELLA_MAIL": "console",
 }
 PEOPLE = 250
 FEWEST, MOST = 12, 288  # fewer leave out a scene, more have no name
@@ -34,6 +38,7 @@ def main(words: Sequence[str]) -> int:
     home = Path(asked.home).absolute()
     prepare_process()
     os.environ.update(RELAXED)
+    os.environ["GLABELLA_ADDRESS"] = f"http://127.0.0.1:{asked.port}"
     try:
         if asked.only_fill:
             open_new_home(home)
@@ -46,7 +51,8 @@ def main(words: Sequence[str]) -> int:
         if failed:
             return failed
         late("glabella.web.operations.trial_run:explain")(asked.port)
-        late("glabella.web.operations.serve_verb:serve")(asked)
+        with _worker_beside(home):
+            late("glabella.web.operations.serve_verb:serve")(asked)
     except GlabellaError as error:
         refuse(error, as_json=False)
         return 2
@@ -62,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     say("--people", type=_count, default=PEOPLE, help=f"default {PEOPLE}")
     say("--workers", type=int, default=2, help="default 2")
     say("--only-fill", action="store_true", help=argparse.SUPPRESS)
-    parser.set_defaults(host="127.0.0.1", quiet=True)
+    parser.set_defaults(host="127.0.0.1", quiet=True, has_worker=True)
     return parser
 
 
@@ -82,6 +88,19 @@ def _fill_apart(home: Path, *, count: int) -> int:
     command = [sys.executable, "-m", "glabella.web.trial", "--only-fill"]
     command += ["--home", str(home), "--people", str(count)]
     return subprocess.run(command, check=False).returncode  # noqa: S603 our own command
+
+
+@contextmanager
+def _worker_beside(home: Path) -> Iterator[None]:
+    """Let a worker run beside the server; its messages go into a file of the demo."""
+    command = [sys.executable, "-c", WORK, "--home", str(home)]
+    with (home / OUTBOX).open("a", encoding="utf-8") as outbox:
+        process = subprocess.Popen(command, stdout=outbox, stderr=outbox)  # noqa: S603 our own command
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait()
 
 
 def _make_room(home: Path, *, fresh: bool) -> None:

@@ -31,6 +31,9 @@ def test_server_is_healthy_logs_no_query_and_stops_gracefully(home: Home) -> Non
     assert (sign_in.status, style.status) == (200, 200)
     assert running.process.returncode == 0
     assert "with 2 workers" in log.splitlines()[0]
+    assert log.splitlines()[1] == (
+        "No worker is seen: no message goes out until `glabella work` runs too."
+    )
     assert "Zyxwvut" not in log
     assert log.splitlines()[-1] == "Stopped."
     assert len(read_anchors(anchors).anchors) == before + 1

@@ -96,6 +96,7 @@ def serve_parser() -> Parser:
         help="processes that answer; default: one for each core, 2 to 4",
     )
     say("--quiet", action="store_true", help="no line for each request")
+    parser.set_defaults(has_worker=False)
     return parser
 
 

@@ -15,6 +15,7 @@ from granian.server.mp import MPServer
 
 from glabella.cli.printing import print_page
 from glabella.clinic.audit.anchors import write_anchor
+from glabella.clinic.messages.queries import MISSED_AFTER, last_seen
 from glabella.core.errors import InputError
 from glabella.web.operations.readiness import (
     check_answers,
@@ -45,6 +46,8 @@ def serve(asked: Namespace) -> int:
     server.on_startup(keeper.start)
     server.on_shutdown(stopped.set)
     _say(_greeting(asked))
+    if not asked.has_worker:
+        _miss_worker(datetime.now(UTC))
     server.serve()
     _say("Stopped.")
     return 0
@@ -85,6 +88,14 @@ def _server(asked: Namespace) -> MPServer:
 def _say(line: str) -> None:
     print_page(f"{line}\n")
     sys.stdout.flush()
+
+
+def _miss_worker(at: datetime) -> None:
+    """Say that no message goes out, if no worker has been heard of for a while."""
+    seen = last_seen()
+    connections.close_all()  # as above: this look has opened one
+    if seen is None or seen < at - MISSED_AFTER:
+        _say("No worker is seen: no message goes out until `glabella work` runs too.")
 
 
 def _greeting(asked: Namespace) -> str:

@@ -56,6 +56,7 @@ Every person in it is synthetic. Never enter a real one here.
 {rows}
 
 Relaxed in the demo: no second factor is asked for, and there is no TLS.
+No message leaves this machine: the worker writes them into messages.txt of the demo.
 """
     )
 
