@@ -107,9 +107,12 @@ def test_the_frame_links_every_sheet_of_a_component() -> None:
     }
     # Linked by the pages that show what they style.
     by_pages = {
+        "calendar.css",
+        "calendar_rows.css",
         "charts.css",
         "consent.css",
         "design.css",
+        "diary.css",
         "figures.css",
         "photos.css",
         "plan.css",

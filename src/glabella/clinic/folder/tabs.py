@@ -22,6 +22,7 @@ PARTS = (
     ("notes", _("Notes"), "desk:notes", READERS),
     ("papers", _("Letters and results"), "desk:papers", READERS),
     ("card", _("Card"), "desk:card", EVERYONE),
+    ("diary", _("Diary"), "diary:staff", READERS),
     ("portal", _("Portal"), "portal:staff", EVERYONE),
     ("privacy", _("Privacy"), "desk:privacy", READERS),
 )
