@@ -185,7 +185,7 @@ def test_remembered_device_asks_for_the_date_of_birth_alone(door: Door) -> None:
     assert "This device is remembered" in asked
     assert (wrong.status_code, right.status_code) == (422, 302)
     assert Device.objects.get().name == "Safari, iPhone"
-    assert "Safari, iPhone" in said(phone.get("/me/"))
+    assert "Safari, iPhone" in said(phone.get("/me/mine/"))
 
 
 def test_device_is_forgotten_by_the_person_and_by_staff(
