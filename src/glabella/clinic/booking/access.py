@@ -1,7 +1,9 @@
 """The rows of this app in the access table: address by name, and who may ask for it."""
 
 from glabella.clinic.accounts.roles import CARE_TEAM, PHYSICIANS, Role
-from glabella.clinic.accounts.rules import Rule
+from glabella.clinic.accounts.rules import PUBLIC, Rule
+
+_STAFF = CARE_TEAM | {Role.ADMINISTRATOR}
 
 
 def _manage() -> Rule:
@@ -30,7 +32,18 @@ ACCESS: dict[str, Rule] = {
     "booking:urge": Rule(scope="patient", roles=PHYSICIANS),
     "booking:offer": _desk(),
     "booking:answer": _desk(),
+    "booking:recalls": _list(),
+    "booking:not_reminded": _list(),
+    "booking:pause_recall": _desk(),
+    "booking:end_pause": _desk(),
+    # A program asks, with the secret in the address and nothing else.
+    "booking:feed": PUBLIC,
+    "booking:feeds": Rule(scope="outlet", roles=_STAFF),
+    "booking:make_feed": Rule(scope="outlet", roles=_STAFF),
+    "booking:revoke_feed": Rule(scope="outlet", roles=_STAFF),
     # Always of the outlet that somebody works in now.
+    "booking:reminding": _manage(),
+    "booking:closure_hits": _list(),
     "booking:hours": _manage(),
     "booking:opening_hours": _manage(),
     "booking:own_changes": _manage(),

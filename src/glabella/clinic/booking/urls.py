@@ -5,8 +5,10 @@ from django.urls import path
 from glabella.clinic.booking.views import (
     appointments,
     calendar,
+    feeds,
     own_changes,
     setup,
+    telling,
     waiting,
 )
 
@@ -25,6 +27,16 @@ urlpatterns = [
     path("services/<uuid:service>/", setup.change_service, name="change_service"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/choose/", calendar.choose, name="choose"),
+    path("hours/telling/", telling.reminding, name="reminding"),
+    path("hours/closed/<uuid:closure>/hit/", telling.closure_hits, name="closure_hits"),
+    path("not-reminded/", telling.not_reminded, name="not_reminded"),
+    path("recalls/", telling.recall_list, name="recalls"),
+    path(f"{P}recall/", telling.pause_recall, name="pause_recall"),
+    path(f"{P}recall/<uuid:pause>/end/", telling.end_pause, name="end_pause"),
+    path("feeds/", feeds.feeds, name="feeds"),
+    path("feeds/new/", feeds.make_feed, name="make_feed"),
+    path("feeds/<uuid:feed>/revoke/", feeds.revoke_feed, name="revoke_feed"),
+    path("feed/<str:secret>.ics", feeds.feed, name="feed"),
     path("waiting/", waiting.waiting, name="waiting"),
     path(f"{P}waiting/", waiting.join, name="join"),
     path(f"{P}waiting/<uuid:entry>/leave/", waiting.leave, name="leave"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from glabella.clinic.accounts.pages import FormPage, answer_form, sent
 from glabella.clinic.accounts.request import StaffRequest
 from glabella.clinic.booking import actions, queries
+from glabella.clinic.booking.closures import announce, hit_by
 from glabella.clinic.booking.forms.setup import (
     ClosureForm,
     DayForm,
@@ -46,7 +47,11 @@ def hours(request: StaffRequest) -> HttpResponse:
         "place": place,
         "week": _lines(queries.opening_of(place)),
         "closures": [
-            (row, row.ends_before - timedelta(days=1))
+            (
+                row,
+                row.ends_before - timedelta(days=1),
+                len(hit_by(row, place, at=request.at)),
+            )
             for row in closures.order_by("starts_on")
         ],
         "people": [(row, _lines(weeks.get(row.id, {}))) for row in people],
@@ -78,7 +83,7 @@ def announce_closure(request: StaffRequest) -> HttpResponse:
     def deed(data: dict[str, Any]) -> None:
         words = (data["words_en"], data["words_de"])
         new = NewClosure(data["starts_on"], data["ends_before"], words)
-        practice.announce_closure(place.id, new, by=request.actor, at=request.at)
+        announce(place.id, new, by=request.actor, at=request.at)
 
     page = _page(_("Close the outlet for some days"), place.name)
     return answer_form(request, ClosureForm(sent(request)), deed=deed, page=page)
