@@ -27,6 +27,7 @@ from glabella.clinic.desk.board import MOST, Due, Lack, due_at, expiring, lacks_
 from glabella.clinic.desk.days import asked_for
 from glabella.clinic.desk.queries import readable
 from glabella.clinic.folder.whose import day_here
+from glabella.clinic.messages.queries import troubles
 from glabella.clinic.practice.knowledge import library
 from glabella.clinic.practice.models import Outlet
 from glabella.clinic.practice.queries import outlet
@@ -74,6 +75,7 @@ def today(request: StaffRequest) -> HttpResponse:
             "over": [card for card in cards if card.row.state in OVER],
         },
         "total": len(rows),
+        "post": None if place is None else troubles(place.id, at=request.at),
         **beside,
     }
     return render(request, "desk/today.html", context)
