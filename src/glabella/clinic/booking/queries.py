@@ -10,6 +10,7 @@ from django.db.models import Q
 from glabella.clinic.booking.models import (
     Appointment,
     FairLog,
+    Hold,
     Offer,
     WaitingEntry,
     WorkingDay,
@@ -101,3 +102,28 @@ def log_of(outlet: UUID, *, limit: int = 50) -> list[FairLog]:
     rows = FairLog.objects.filter(offer__outlet_id=outlet)
     beside = rows.select_related("offer__entry__patient", "ranked_by")
     return list(beside.order_by("-ranked_at", "id")[:limit])
+
+
+def between(outlet: UUID, *, first: date, days: int, zone: str) -> list[Appointment]:
+    """Return what is booked at an outlet in some days of its own clock, in order."""
+    start, end = _span_of_days(first, days, zone=zone)
+    rows = Appointment.objects.filter(
+        outlet_id=outlet, starts_at__gte=start, starts_at__lt=end
+    ).exclude(state="cancelled")
+    beside = rows.select_related("patient", "service", "clinician__user", "room")
+    return list(beside.order_by("starts_at", "id"))
+
+
+def held_between(outlet: UUID, *, first: date, days: int, zone: str) -> list[Hold]:
+    """Return the time that is held at an outlet in some days, in order."""
+    start, end = _span_of_days(first, days, zone=zone)
+    rows = Hold.objects.filter(
+        outlet_id=outlet, starts_at__gte=start, starts_at__lt=end
+    )
+    return list(rows.select_related("service").order_by("starts_at", "id"))
+
+
+def _span_of_days(first: date, days: int, *, zone: str) -> tuple[datetime, datetime]:
+    start, _end = day_in_utc(first, zone=zone)
+    end, _next = day_in_utc(first + timedelta(days=days), zone=zone)
+    return start, end

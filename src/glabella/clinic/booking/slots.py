@@ -70,6 +70,14 @@ class Asked:
 
 
 @attrs.frozen
+class Days:
+    """A span of days, by the clock of each outlet; half-open."""
+
+    first: date
+    before: date
+
+
+@attrs.frozen
 class _Diary:
     """All that is known of the span, read once."""
 
@@ -93,6 +101,30 @@ def free_slots(asked: Asked) -> list[Slot]:
         for slot in _slots_of(asked, diary, outlet=outlet, clinician=clinician)
     ]
     return sorted(found, key=lambda one: (one.starts_at, one.outlet, one.clinician))
+
+
+def worked(
+    outlet: Outlet, staff: Iterable[UUID], days: Days
+) -> dict[tuple[UUID, date], list[Span]]:
+    """Return when each of some people works at an open outlet, day by day."""
+    mine = frozenset(staff)
+    diary = _Diary(
+        outlets=[outlet],
+        staff=mine,
+        closed=_closed([outlet], days),
+        leaves=_leaves(mine, days),
+        weeks=_weeks(mine, days),
+        changed=_changed(mine, days),
+        rooms={},
+        taken={},
+    )
+    zone = ZoneInfo(outlet.time_zone)
+    count = (days.before - days.first).days
+    return {
+        (one, day): _spans_of_day(diary, outlet, one, day=day, zone=zone)
+        for one in mine
+        for day in (days.first + n * DAY for n in range(count))
+    }
 
 
 # ---- reading ------------------------------------------------------------------------
@@ -140,7 +172,7 @@ def _staff(asked: Asked) -> frozenset[UUID]:
 
 
 def _closed(
-    outlets: Iterable[Outlet], asked: Asked
+    outlets: Iterable[Outlet], asked: Asked | Days
 ) -> dict[UUID, list[tuple[date, date]]]:
     found: dict[UUID, list[tuple[date, date]]] = {one.id: [] for one in outlets}
     rows = Closure.objects.filter(
@@ -159,7 +191,7 @@ def _closed(
 
 
 def _leaves(
-    staff: frozenset[UUID], asked: Asked
+    staff: frozenset[UUID], asked: Asked | Days
 ) -> dict[UUID, list[tuple[date, date]]]:
     found: dict[UUID, list[tuple[date, date]]] = {}
     rows = Leave.objects.filter(
@@ -174,7 +206,7 @@ def _leaves(
 
 
 def _weeks(
-    staff: frozenset[UUID], asked: Asked
+    staff: frozenset[UUID], asked: Asked | Days
 ) -> dict[tuple[UUID, UUID], list[WorkingHours]]:
     found: dict[tuple[UUID, UUID], list[WorkingHours]] = {}
     running = Q(until_before__isnull=True) | Q(until_before__gt=asked.first)
@@ -187,7 +219,7 @@ def _weeks(
 
 
 def _changed(
-    staff: frozenset[UUID], asked: Asked
+    staff: frozenset[UUID], asked: Asked | Days
 ) -> dict[tuple[UUID, UUID, date], WorkingDay]:
     rows = WorkingDay.objects.filter(
         staff__in=staff,

@@ -1,13 +1,14 @@
 """Forms about appointments: free time, and what speaks against one."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.http import QueryDict
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -51,11 +52,28 @@ class TimeForm(forms.Form):
         required=False,
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    # The moment a link or the calendar meant, where an hour comes twice.
+    at = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def start(self, zone: str) -> datetime:
-        """Return when it starts, by the clock of an outlet."""
-        data = self.cleaned_data
-        return datetime.combine(data["on"], data["time"], tzinfo=ZoneInfo(zone))
+        """Return when it starts, by the clock of an outlet.
+
+        Of an hour that comes twice the one that was chosen, else the first.
+        """
+        data, local = self.cleaned_data, ZoneInfo(zone)
+        typed = datetime.combine(data["on"], data["time"], tzinfo=local)
+        meant = _moment(data["at"])
+        if meant and meant.astimezone(local).replace(fold=0) == typed:
+            return meant.astimezone(local)
+        return typed
+
+    def check_clock(self, zone: str) -> None:
+        """Refuse a time that the clocks leave out on that day."""
+        start = self.start(zone)
+        back = start.astimezone(UTC).astimezone(ZoneInfo(zone))
+        if back.replace(tzinfo=None) != start.replace(tzinfo=None):
+            words = _("The clocks go forward on that day: this time does not exist.")
+            self.add_error("time", words)
 
     def weigh(self, found: Sequence[Objection]) -> None:
         """Refuse what nobody was warned of, and what wants a reason and has none."""
@@ -132,6 +150,7 @@ class AppointmentForm(TimeForm):
         data = super().clean() or {}
         if not self.errors:
             self.check_room(data["outlet"].id)
+            self.check_clock(data["outlet"].time_zone)
             self.weigh(objections(self.new(), at=self._at))
         return data
 
@@ -179,6 +198,7 @@ class MoveForm(TimeForm):
         data = super().clean() or {}
         if not self.errors:
             self.check_room(self._row.outlet_id)
+            self.check_clock(self._row.outlet.time_zone)
             self.weigh(objections(moved(self._row, self.to()), at=self._at))
         return data
 
@@ -216,3 +236,11 @@ class LookForm(forms.Form):
         super().__init__(data)
         field = self.fields["outlet"]
         field.queryset = Outlet.objects.filter(id__in=outlets)  # type: ignore[attr-defined]  # a choice of rows has one
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        found = parse_datetime(text)
+    except ValueError:  # a day that no calendar has
+        return None
+    return found if found is not None and found.tzinfo is not None else None

@@ -293,7 +293,7 @@ def _moment(asked: QueryDict, zone: str) -> dict[str, Any]:
     if at is None or at.tzinfo is None:
         return {}
     local = at.astimezone(ZoneInfo(zone))
-    return {"on": local.date(), "time": local.time()}
+    return {"on": local.date(), "time": local.time(), "at": at.isoformat()}
 
 
 def _local(start: dict[str, Any], zone: str) -> datetime:
