@@ -33,9 +33,9 @@ def test_thoughts_of_suicide_lead_to_help_at_once(client: Client) -> None:
 def test_country_without_a_crisis_line_names_the_emergency_services(
     client: Client,
 ) -> None:
-    page = walking.walk(client, ["SG"], ["yes"])
+    page = walking.walk(client, ["EU"], ["yes"])
 
-    assert "tel:995" in said(page)
+    assert "tel:112" in said(page)
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,9 @@ def test_country_without_a_crisis_line_names_the_emergency_services(
         ([["jaw"], ["adult"], ["wear"], ["no"]], "dentist_first"),
         ([["bladder"], ["adult"], ["blood", "none_at_all"]], "emergency"),
         ([["muscles"], ["adult"], ["no"], ["yes"]], "talk"),
+        ([["sweat"], ["adult"], ["ill"]], "soon"),
+        ([["sweat"], ["adult"], ["none"], ["soaked"], ["no"]], "doctor_first"),
+        ([["sweat"], ["adult"], ["none"], ["soaked"], ["yes"]], "talk"),
     ],
 )
 def test_interview_ends_as_early_as_it_can(

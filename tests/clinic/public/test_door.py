@@ -12,7 +12,7 @@ from glabella.clinic.audit.models import Event
 from glabella.clinic.public import actions, queries, values
 from glabella.clinic.public.content import conditions
 from glabella.clinic.public.models import Handover, HelpLine, Knock
-from glabella.clinic.public.values import CODE_LASTS, CODES_AN_HOUR
+from glabella.clinic.public.values import CODE_LASTS, CODES_AN_HOUR, NOT_INDEXED
 from tests import world
 from tests.clinic.pages import client_of, get, post, said
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 ANSWERS = {"topic": ("mood",), "mood_signs": ("low_mood", "sleep")}
 FAR = datetime(2999, 1, 1, tzinfo=UTC)  # pages have a clock of their own
 LINE = {
-    "country": "SG",
+    "country": "EU",
     "name": "Line of Green",
     "number": "0000 111",
     "source": "https://example.org/line",
@@ -79,28 +79,28 @@ def test_tries_older_than_an_hour_are_forgotten() -> None:
 
 
 def test_practice_is_told_which_country_lacks_a_crisis_line() -> None:
-    place = world.outlet(profile="SG", time_zone="Asia/Singapore")
+    place = world.outlet(profile="EU", time_zone="Europe/Paris")
     client = client_of(world.member(Role.ADMINISTRATOR, place))
 
     before = get(client, "public:door")
     answer = post(client, "public:add_line", **LINE)
     after = get(client, "public:door")
 
-    assert "None is on file for Singapore" in said(before)
+    assert "None is on file for Elsewhere in the European Union" in said(before)
     assert answer.status_code == 302
     assert "None is on file" not in said(after)
     assert "Line of Green" in said(get(Client(), "public:help"))
 
 
 def test_crisis_line_that_was_ended_is_shown_no_longer() -> None:
-    place = world.outlet(profile="SG", time_zone="Asia/Singapore")
+    place = world.outlet(profile="EU", time_zone="Europe/Paris")
     client = client_of(world.member(Role.ADMINISTRATOR, place))
     post(client, "public:add_line", **LINE)
 
     post(client, "public:end_line", HelpLine.objects.get().id)
 
     assert "Line of Green" not in said(get(Client(), "public:help"))
-    assert queries.without_crisis_line() == ["SG"]
+    assert queries.without_crisis_line() == ["EU"]
 
 
 @pytest.mark.parametrize(
@@ -129,6 +129,7 @@ def test_professionals_read_what_studies_say(slug: str, language: str) -> None:
 
     assert answer.status_code == 200
     assert len(answer.context["claims"]) == len(conditions()[slug].claims)
+    assert answer.headers["X-Robots-Tag"] == NOT_INDEXED
     assert client.get(reverse("public:full", args=["other"])).status_code == 404
 
 

@@ -64,6 +64,10 @@ def test_database_without_its_keys_gets_no_new_ones(home: Home) -> None:
         ("--outlet", "Zurich", "is not name, country and time zone"),
         ("--outlet", "Bern;CH;Europe/Bern", 'there is no time zone "Europe/Bern"'),
         ("--outlet", "Bern;XX;Europe/Zurich", 'are known for the country "XX"'),
+        ("--outlet", "Lyon;EU;Europe/Paris", "no crisis line is on file for EU"),
+        ("--crisis-line", "EU;Line", "is not country, name, number, source and day"),
+        ("--crisis-line", "EU;Line;1;https://x.example;soon", '"soon" is no day'),
+        ("--crisis-line", "EU;L;call;https://x.example;2026-11-01", "is no number"),
         ("--language", "fr", "invalid choice"),
     ],
 )
@@ -73,6 +77,18 @@ def test_setup_refuses_what_it_cannot_use(
     result = nowhere.run(*SETUP, option, value, stdin=f"{PASSWORD}\n")
 
     assert (result.code, complaint in result.err) == (2, True)
+
+
+def test_setup_keeps_the_crisis_line_of_a_country_that_had_none(nowhere: Home) -> None:
+    line = "EU;Line of Green;000 111;https://example.org/line;2026-11-02"
+    more = ("--outlet", "Lyon;EU;Europe/Paris", "--crisis-line", line)
+
+    result = nowhere.run(*SETUP, *more, stdin=f"{PASSWORD}\n")
+
+    assert (result.code, result.err) == (0, "")
+    assert nowhere.rows("SELECT country, name, number FROM public_helpline") == [
+        ("EU", "Line of Green", "000 111")
+    ]
 
 
 def test_refused_setup_can_be_repeated_with_better_words(nowhere: Home) -> None:

@@ -219,8 +219,12 @@ def speech() -> dict[str, Speech]:
 def lexicon() -> re.Pattern[str]:
     """Return what no page may say that shows the condition only."""
     raw = tomllib.loads((HERE / "lexicon.toml").read_text("utf-8"))
-    patterns = [pattern for kind in raw.values() for pattern in kind]
-    return re.compile(r"(?<![a-zäöüß])(" + "|".join(patterns) + ")", re.IGNORECASE)
+    anywhere, at_start = (
+        "|".join(pattern for kind in raw[place].values() for pattern in kind)
+        for place in ("anywhere", "at_start")
+    )
+    pattern = f"({anywhere}|(?<![\\w])(?:{at_start}))"
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def forbidden(text: str) -> list[str]:

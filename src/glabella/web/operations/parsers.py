@@ -70,6 +70,13 @@ def setup_parser() -> Parser:
         metavar="NAME;COUNTRY;ZONE",
         help="name, country profile and time zone; may be given several times",
     )
+    say(
+        "--crisis-line",
+        action="append",
+        metavar="COUNTRY;NAME;NUMBER;SOURCE;DAY",
+        help="number to call in a crisis, as read at its official source; needed where "
+        "none is on file for the country of an outlet",
+    )
     say("--email", metavar="ADDRESS", help="the administrator signs in with it")
     say("--name", metavar="NAME", help="of the administrator")
     _take_password(parser)

@@ -2,7 +2,7 @@
 
 import sys
 from argparse import Namespace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import attrs
@@ -12,12 +12,14 @@ from glabella.cli.printing import print_json, print_page
 from glabella.clinic.accounts.actions import create_account, grant
 from glabella.clinic.accounts.roles import Role
 from glabella.clinic.accounts.values import NewAccount
-from glabella.clinic.audit.actor import system
+from glabella.clinic.audit.actor import Actor, system
 from glabella.clinic.audit.anchors import write_anchor
 from glabella.clinic.practice.actions import enrol_staff, open_outlet, open_practice
 from glabella.clinic.practice.models import Practice
 from glabella.clinic.practice.values import NewOutlet
-from glabella.clinic.public.queries import without_crisis_line
+from glabella.clinic.public.actions import enter_help_line
+from glabella.clinic.public.content import countries
+from glabella.clinic.public.values import NewHelpLine
 from glabella.core.errors import InputError
 from glabella.protocols.loader import load
 from glabella.web.operations.asking import ask, read_password
@@ -25,6 +27,7 @@ from glabella.web.operations.migrate_verb import apply_migrations
 from glabella.web.operations.readiness import check_answers, check_known, where
 
 OUTLET_PARTS = 3  # name, country, zone
+LINE_PARTS = 5  # country, name, number, source, day of reading
 ORIGIN = "glabella setup"
 
 
@@ -34,6 +37,7 @@ class Wanted:
 
     Args:
         password: Of the administrator; it meets the rules only when it is set.
+        lines: Numbers to call in a crisis where none is on file for a country.
     """
 
     practice: str
@@ -41,6 +45,7 @@ class Wanted:
     outlets: tuple[NewOutlet, ...]
     account: NewAccount
     password: str
+    lines: tuple[NewHelpLine, ...] = ()
 
 
 def set_up(asked: Namespace, home: Path) -> int:
@@ -60,20 +65,9 @@ def set_up(asked: Namespace, home: Path) -> int:
             f"The practice is set up in {home}.\n"
             f"  keys      {home / 'keys'}: keep a copy of them apart from the backups\n"
             f"  database  {where()}\n"
-            f"  start it  glabella serve --home {home}\n" + _missing_help()
+            f"  start it  glabella serve --home {home}\n"
         )
     return 0
-
-
-def _missing_help() -> str:
-    """Say for which countries the public pages know nobody to call in a crisis."""
-    missing = ", ".join(without_crisis_line())
-    if not missing:
-        return ""
-    return (
-        f"  missing   a crisis line for {missing}: read its number at the official\n"
-        "            source and enter it under Public pages before you open\n"
-    )
 
 
 @transaction.atomic
@@ -91,6 +85,9 @@ def open_house(wanted: Wanted, *, at: datetime) -> None:
     user = create_account(wanted.account, password=wanted.password, by=by, at=at)
     enrol_staff(user.id, by=by, at=at)
     grant(user.id, Role.ADMINISTRATOR, outlet=None, by=by, at=at)
+    named = Actor(user=user.id, origin=ORIGIN, purpose="administration")
+    for line in wanted.lines:
+        enter_help_line(line, by=named, at=at)
 
 
 def _refuse_a_second_time() -> None:
@@ -118,8 +115,46 @@ def _wanted(asked: Namespace) -> Wanted:
     email = asked.email or ask("E-mail address of the administrator")
     name = asked.name or ask("Name of the administrator")
     account = NewAccount(email, name, asked.language)
+    lines = tuple(_line(text) for text in asked.crisis_line or ())
+    _check_help(outlets, lines)
     password = read_password(from_stdin=asked.password_stdin, stream=sys.stdin)
-    return Wanted(practice, asked.language, outlets, account, password)
+    return Wanted(practice, asked.language, outlets, account, password, lines)
+
+
+def _check_help(outlets: tuple[NewOutlet, ...], lines: tuple[NewHelpLine, ...]) -> None:
+    """Refuse to open where nobody would be named to somebody in a crisis."""
+    known = {key for key, one in countries().items() if one.lines}
+    known |= {line.country for line in lines}
+    missing = sorted({one.profile for one in outlets if one.profile in countries()})
+    missing = [key for key in missing if key not in known]
+    if missing:
+        raise InputError(
+            f"no crisis line is on file for {', '.join(missing)}, and the public pages "
+            "would name nobody to somebody in a crisis.",
+            where="--crisis-line",
+            mending="Read the number at its official source and give it: "
+            f'"{missing[0]};NAME;NUMBER;https://SOURCE;YYYY-MM-DD".',
+        )
+
+
+def _line(text: str) -> NewHelpLine:
+    parts = [part.strip() for part in text.split(";")]
+    mending = 'Write "COUNTRY;NAME;NUMBER;https://SOURCE;YYYY-MM-DD".'
+    where = "--crisis-line"
+    if len(parts) != LINE_PARTS or not all(parts) or parts[0] not in countries():
+        raise InputError(
+            f'"{text}" is not country, name, number, source and day of reading.',
+            where=where,
+            mending=mending,
+        )
+    country, name, number, source, day = parts
+    try:
+        read_on = date.fromisoformat(day)
+    except ValueError as error:
+        raise InputError(f'"{day}" is no day.', where=where, mending=mending) from error
+    if not set(number) <= set("+0123456789 -/"):
+        raise InputError(f'"{number}" is no number.', where=where, mending=mending)
+    return NewHelpLine(country, name, number, source, read_on)
 
 
 def _outlet(text: str, language: str) -> NewOutlet:
