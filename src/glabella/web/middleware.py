@@ -184,6 +184,8 @@ def _act_as(
 
 def _has_left(request: HttpRequest) -> bool:
     """Return whether somebody has just signed out, by hand or by age."""
+    if portal_gate.is_inside(request):
+        return False  # no account, and what a phone keeps to work offline stays
     return hasattr(request, "actor") and not request.user.is_authenticated
 
 
