@@ -8,6 +8,7 @@ from django.urls import reverse
 from glabella.clinic.portal.navigation import places_for
 from glabella.clinic.portal.request import PortalRequest
 from glabella.clinic.public.queries import help_in
+from glabella.clinic.public.words import country
 
 register = template.Library()
 # On a phone so many places stand at the bottom; the others are behind "More".
@@ -37,8 +38,8 @@ def portal_places(context: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @register.simple_tag(takes_context=True)
-def portal_help(context: dict[str, Any]) -> Any:  # noqa: ANN401 a country, or nothing
+def portal_help(context: dict[str, Any]) -> dict[str, Any] | None:
     """Return whom to call in the country of the outlet; None if nobody is on file."""
     request: PortalRequest = context["request"]
     door = getattr(request, "door", None)
-    return help_in(door.outlet.profile) if door else None
+    return country(help_in(door.outlet.profile)) if door else None
