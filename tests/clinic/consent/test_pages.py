@@ -1,6 +1,7 @@
 """The pages of consent, from an approved plan to a sealed paper."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -166,7 +167,8 @@ def test_copy_is_noted_once(here: Scene, doctor: Client) -> None:
 
 
 def test_further_session_is_confirmed_on_its_page(here: Scene, doctor: Client) -> None:
-    row = build.signed(here)
+    last_time = world.TODAY - timedelta(days=84)
+    row = build.signed(here, build.plan(here, on=last_time))
     plan = build.plan(here)
 
     listed = said(get(doctor, "consent:consents", here.card.id))
