@@ -28,6 +28,7 @@ ACCESS: dict[str, Rule] = {
     "booking:choose": Rule(scope="list", roles=CARE_TEAM),
     "booking:waiting": _list(),
     "booking:join": _desk(),
+    "booking:series": _desk(),
     "booking:leave": _desk(),
     "booking:urge": Rule(scope="patient", roles=PHYSICIANS),
     "booking:offer": _desk(),
