@@ -107,7 +107,7 @@ def _origin(row: DiaryDay, sending: Sending | None) -> str:
         return _("practice") if row.entered_by_id else _("out of a file")
     who = _("for the patient") if sending.is_by_proxy else _("patient")
     if sending.way == "offline":
-        return _("%(who)s, without a line") % {"who": who}
+        return _("%(who)s, written offline") % {"who": who}
     if sending.way == "file":
         return _("out of a file")
     return who

@@ -1,0 +1,47 @@
+"""What a phone keeps: the same for everybody, and about nobody."""
+
+import json
+
+import pytest
+from django.test import Client
+
+from glabella.clinic.practice.models import Practice
+from tests import world
+
+pytestmark = pytest.mark.django_db
+
+
+def test_worker_may_answer_for_the_whole_portal() -> None:
+    answer = Client().get("/me/days/worker.js")
+
+    assert answer.headers["Service-Worker-Allowed"] == "/me/"
+    assert answer.headers["Content-Type"].startswith("text/javascript")
+
+
+def test_worker_keeps_the_empty_page_and_files_alone() -> None:
+    text = Client().get("/me/days/worker.js").content.decode()
+    shell = json.loads(text.partition("const SHELL = ")[2].partition(";\n")[0])
+
+    assert shell["page"] == "/me/days/offline/"
+    assert {name.split("/")[1] for name in shell["files"]} == {"static"}
+    for name in shell["files"]:
+        assert Client().get(name).status_code == 200
+
+
+def test_name_of_the_app_tells_of_no_condition() -> None:
+    Practice.objects.create(id=1, name="Synthetic", created_at=world.AT)
+
+    said = json.loads(Client().get("/me/days/app.webmanifest").content)
+
+    assert said["name"] == "My pages · Synthetic"
+    assert (said["start_url"], said["scope"]) == ("/me/", "/me/")
+    for icon in said["icons"]:
+        assert Client().get(icon["src"]).headers["Content-Type"] == "image/png"
+
+
+def test_empty_page_holds_no_person_and_no_token() -> None:
+    page = Client().get("/me/days/offline/").content.decode()
+
+    assert 'data-offline-form="headache"' in page
+    assert "csrfmiddlewaretoken" not in page.partition("<main")[2]
+    assert 'value="20' not in page
