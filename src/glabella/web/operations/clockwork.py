@@ -22,6 +22,7 @@ from glabella.clinic.messages.steps import sweep
 from glabella.clinic.messages.tasks import bring_back, forget
 from glabella.clinic.messages.values import CLAIM_LASTS
 from glabella.clinic.online import actions as online
+from glabella.clinic.portal.actions import answer_asks
 from glabella.clinic.practice.knowledge import library
 from glabella.clinic.practice.models import Outlet
 
@@ -56,6 +57,7 @@ def _without_name(step: Callable[..., object], **more: object) -> Step:
 STEPS: tuple[tuple[str, Step], ...] = (
     ("stale claims", _without_name(sweep, older_than=CLAIM_LASTS)),
     ("lost messages", _without_name(bring_back)),
+    ("links asked for", answer_asks),
     ("online requests", _without_name(online.sweep)),
     ("offers", lapse_offers),
     ("invitations", write_invitations),
