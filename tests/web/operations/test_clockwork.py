@@ -1,0 +1,85 @@
+"""The clockwork: every step stands, each fails alone, a round can be gone twice."""
+
+import threading
+from datetime import datetime
+
+import pytest
+
+from glabella.clinic.audit.actor import Actor
+from glabella.clinic.messages.models import Message, Worker
+from glabella.web.operations import work_verb
+from glabella.web.operations.clockwork import STEPS, go_round
+from glabella.web.operations.work_verb import Shift
+from tests import world
+from tests.clinic.messages.posted import MORNING, message
+
+NAMES = [
+    "stale claims",
+    "lost messages",
+    "online requests",
+    "offers",
+    "invitations",
+    "reminders",
+    "recalls",
+    "overdue reports",
+    "old tasks",
+]
+
+
+def shift(stopped: threading.Event) -> Shift:
+    return Shift(name="one", stopped=stopped, now=lambda: MORNING)
+
+
+@pytest.mark.django_db
+def test_every_step_goes_in_an_empty_practice_and_twice() -> None:
+    world.outlet()
+
+    assert [name for name, _ in STEPS] == NAMES
+    assert [go_round(STEPS, at=MORNING) for _ in range(2)] == [(), ()]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_step_that_fails_stops_no_other(caplog: pytest.LogCaptureFixture) -> None:
+    done: list[str] = []
+
+    def well(*, by: Actor, at: datetime) -> None:
+        done.append(f"{by.origin} {at:%H:%M}")
+
+    def badly(*, by: Actor, at: datetime) -> None:
+        raise RuntimeError(f"{by.kind} {at}")
+
+    steps = (("first", well), ("second", badly), ("third", well))
+
+    assert go_round(steps, at=MORNING) == ("second",)
+    assert done == ["work 09:00"] * 2
+    assert caplog.messages == ["the step 'second' failed"]
+
+
+@pytest.mark.django_db
+def test_round_of_one_shift_hands_over_and_leaves_signs() -> None:
+    message(world.outlet())
+
+    failed = shift(threading.Event()).once()
+
+    sign = Worker.objects.get()
+    assert (failed, sign.name, sign.stopped_at) == (False, "one", MORNING)
+    assert Message.objects.get().state == "handed_over"
+
+
+@pytest.mark.django_db
+def test_shift_that_is_stopped_finishes_and_says_so() -> None:
+    message(world.outlet())
+    stopped = threading.Event()
+    threading.Timer(0.5, stopped.set).start()
+
+    failed = shift(stopped).go_on()
+
+    assert (failed, Worker.objects.get().stopped_at) == (False, MORNING)
+    assert Message.objects.get().state == "handed_over"
+
+
+def test_name_fits_the_queue() -> None:
+    first, second = work_verb._name(), work_verb._name()  # noqa: SLF001 no other way
+
+    assert first != second
+    assert len(first) <= work_verb.LONGEST_NAME
