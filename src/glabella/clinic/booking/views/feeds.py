@@ -30,12 +30,12 @@ def feed(request: HttpRequest, secret: str) -> HttpResponseBase:
     """Hand a calendar out to whoever has its address; the same words for all others."""
     at = request.at  # type: ignore[attr-defined]  # set by the middleware
     if not deeds.may_ask(address_of(request), at=at):
-        answer = HttpResponse(status=HTTPStatus.TOO_MANY_REQUESTS)
+        answer = _refused(HTTPStatus.TOO_MANY_REQUESTS)
         answer["Retry-After"] = "3600"
         return answer
     found = deeds.shown_feed(secret, at=at)
     if found is None:
-        raise Http404("there is no such calendar")
+        return _refused(HTTPStatus.NOT_FOUND)
     seconds = int(found.changed_at.astimezone(UTC).timestamp())
     response = HttpResponse(found.body, content_type="text/calendar; charset=utf-8")
     etag = f'"{found.digest}"'
@@ -49,6 +49,16 @@ def feed(request: HttpRequest, secret: str) -> HttpResponseBase:
         request, etag=etag, last_modified=seconds, response=response
     )
     return kept if kept is not None else response
+
+
+def _refused(status: HTTPStatus) -> HttpResponse:
+    """Return a refusal that names no address: the framework would log the secret."""
+    answer = HttpResponse(
+        status.phrase, status=status, content_type="text/plain; charset=utf-8"
+    )
+    # Read by the framework before it logs.
+    setattr(answer, "_has_been_logged", True)  # noqa: B010 no type knows this name
+    return answer
 
 
 def feeds(request: StaffRequest) -> HttpResponse:
