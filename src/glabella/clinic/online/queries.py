@@ -13,7 +13,7 @@ from glabella.clinic.online.models import Asking
 from glabella.clinic.practice.models import Outlet
 from glabella.clinic.practice.notices import Notice, notice_words
 from glabella.clinic.practice.queries import today_at
-from glabella.clinic.public.queries import open_outlet, open_outlets
+from glabella.clinic.public.queries import open_outlet, open_outlets, unspeakable
 
 # It only logs that something would go out, see `messages.gateways`.
 NO_GATEWAY = "glabella.clinic.messages.gateways.Console"
@@ -65,4 +65,6 @@ def running(asking: UUID, *, at: datetime) -> Asking | None:
 
 
 def _offered() -> QuerySet[Service]:
-    return Service.objects.filter(kind="first", is_online=True).order_by("name_en")
+    hidden = [one.id for one in unspeakable()]
+    rows = Service.objects.filter(kind="first", is_online=True)
+    return rows.exclude(id__in=hidden).order_by("name_en")

@@ -59,7 +59,8 @@ def _said_by_people(one: Claim, remark: Remark | None, tell: Telling) -> str:
     if one.statement is not None:
         return tell.say.of(one.statement)
     if remark is None:
-        return ""
+        # Worded as a number of a protocol: then the question says what is meant.
+        return tell.say.of(shelf().question(one.questions[0]).text)
     words = tell.say.of(remark.text)
     for opening in OPENINGS:
         words = words.removeprefix(opening)

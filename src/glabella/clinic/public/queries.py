@@ -5,8 +5,16 @@ from uuid import UUID
 
 import attrs
 
+from glabella.clinic.booking.models import Service
 from glabella.clinic.practice.models import OpeningHours, Outlet
-from glabella.clinic.public.content import Country, Line, Words, countries, speech
+from glabella.clinic.public.content import (
+    Country,
+    Line,
+    Words,
+    countries,
+    forbidden,
+    speech,
+)
 from glabella.clinic.public.models import FullRelease, Handover, HelpLine
 
 
@@ -61,6 +69,15 @@ def help_everywhere() -> list[Country]:
     """Return whom to call, country by country."""
     own = own_lines()
     return [_with(one, own) for one in countries().values()]
+
+
+def unspeakable() -> list[Service]:
+    """Return services for people online whose names strangers may not read.
+
+    They are not offered online until somebody gives them a plainer name.
+    """
+    rows = Service.objects.filter(is_online=True).order_by("name_en")
+    return [one for one in rows if forbidden(f"{one.name_en} {one.name_de}")]
 
 
 def without_crisis_line() -> list[str]:

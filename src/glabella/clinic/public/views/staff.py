@@ -30,6 +30,7 @@ def door(request: StaffRequest) -> HttpResponse:
     ]
     context = {
         "missing": missing,
+        "unspeakable": queries.unspeakable(),
         "own": queries.own_lines(),
         "conditions": [words.condition(one) for one in conditions().values()],
         "outlets": [words.place(one) for one in queries.open_outlets()],
