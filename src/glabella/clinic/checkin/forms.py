@@ -16,18 +16,19 @@ from glabella.clinic.folder.fields import DAY, DAY_FORMATS
 
 SIGN = "sign_"
 TEACH = "answer_"
+_FEW = 7  # with more answers than this the number stands beside its words
 
 
 class AnswerForm(forms.Form):
     """One question of a questionnaire."""
 
+    # Not "required" by name: a question may be left out, by the link below it.
     answer = forms.TypedChoiceField(
         coerce=int,
+        empty_value=None,
+        required=False,
         widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Choose an answer, or leave the question out."),
-            "invalid_choice": _("Choose one of the answers shown."),
-        },
+        error_messages={"invalid_choice": _("Choose one of the answers shown.")},
     )
 
     def __init__(self, data: QueryDict | None, *, asked: Asked, given: object) -> None:
@@ -45,8 +46,13 @@ class AnswerForm(forms.Form):
             for number, words in asked.options
         ]
 
-
-_FEW = 7  # with more answers than this the number stands beside its words
+    def clean_answer(self) -> int:
+        """Return the answer; an empty form is asked again."""
+        given: int | None = self.cleaned_data["answer"]
+        if given is None:
+            words = _("Choose an answer, or leave the question out.")
+            raise forms.ValidationError(words)
+        return given
 
 
 class SignsForm(forms.Form):
@@ -70,8 +76,14 @@ class SignsForm(forms.Form):
                     ("unknown", _("Not sure")),
                 ],
                 widget=forms.RadioSelect,
-                error_messages={"required": _("Choose yes, no or not sure.")},
+                required=False,
             )
+
+    def clean(self) -> None:
+        """Ask again what was not answered: nothing said is no "no"."""
+        for name in self.fields:
+            if not self.cleaned_data.get(name) and name not in self.errors:
+                self.add_error(name, _("Choose yes, no or not sure."))
 
     @property
     def answers(self) -> dict[str, str]:

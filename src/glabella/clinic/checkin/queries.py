@@ -21,6 +21,7 @@ class Asked:
     """One question as it is read: the stem, the line, and the answers by number.
 
     Args:
+        stem: "" where the line is a whole question.
         number: From one on.
         is_watched: Whether it may be asked only while somebody is there to read it.
     """
@@ -70,7 +71,8 @@ def sheet(instrument_id: str, *, language: str) -> Sheet | None:
         Asked(
             item=item,
             number=number,
-            stem=wording.stem,
+            # A line with answers of its own is a whole question by itself.
+            stem="" if item.id in wording.line_options else wording.stem,
             line=wording.lines.get(item.id, ""),
             options=_options(item, wording),
             is_watched=item.id in watched,
