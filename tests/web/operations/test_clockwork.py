@@ -13,18 +13,6 @@ from glabella.web.operations.work_verb import Shift
 from tests import world
 from tests.clinic.messages.posted import MORNING, message
 
-NAMES = [
-    "stale claims",
-    "lost messages",
-    "online requests",
-    "offers",
-    "invitations",
-    "reminders",
-    "recalls",
-    "overdue reports",
-    "old tasks",
-]
-
 
 def shift(stopped: threading.Event) -> Shift:
     return Shift(name="one", stopped=stopped, now=lambda: MORNING)
@@ -34,7 +22,8 @@ def shift(stopped: threading.Event) -> Shift:
 def test_every_step_goes_in_an_empty_practice_and_twice() -> None:
     world.outlet()
 
-    assert [name for name, _ in STEPS] == NAMES
+    names = [name for name, _ in STEPS]
+    assert sorted(set(names)) == sorted(names)
     assert [go_round(STEPS, at=MORNING) for _ in range(2)] == [(), ()]
 
 
