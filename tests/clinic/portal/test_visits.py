@@ -83,9 +83,7 @@ def test_person_sees_their_appointment_and_takes_it_along(here: Scene) -> None:
 def test_person_cancels_and_the_trail_says_who(here: Scene) -> None:
     row = booked(here)
     client = inside(here)
-    assert "Cancel the appointment?" in said(
-        get(client, "portal:visit_cancel", row.id)
-    )
+    assert "Cancel the appointment?" in said(get(client, "portal:visit_cancel", row.id))
     answer = post(client, "portal:visit_cancel", row.id, version=1)
     row.refresh_from_db()
 

@@ -111,8 +111,9 @@ def _slots(wish: Wish, *, first: date, days: int) -> list[Slot]:
         service=wish.service,
         first=first,
         days=days,
-        now=wish.at + NOTICE,
+        now=wish.at,
         outlet=wish.outlet.id,
         clinician=wish.clinician,
     )
-    return free_slots(asked)
+    soonest = wish.at + NOTICE
+    return [slot for slot in free_slots(asked) if slot.starts_at >= soonest]

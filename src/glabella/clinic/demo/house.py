@@ -14,7 +14,7 @@ from glabella.clinic.accounts.values import NewAccount
 from glabella.clinic.audit.actor import Actor, system
 from glabella.clinic.booking import actions as booking
 from glabella.clinic.booking.models import Service
-from glabella.clinic.booking.values import Week
+from glabella.clinic.booking.values import ServiceDetails, Week
 from glabella.clinic.library.reading import signed_text
 from glabella.clinic.practice import actions as practice
 from glabella.clinic.practice.knowledge import library
@@ -56,6 +56,8 @@ STAFF = (
     (Role.AUDITOR, "auditor@example.org", "Otto Auditor (synthetic)"),
     (Role.ADMINISTRATOR, "admin@example.org", "Ada Administrator (synthetic)"),
 )
+# What people book themselves, in the demo.
+ONLINE = frozenset({"first", "review"})
 WIDE = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
 # Signed for the demo; the others stay drafts, to be read and signed by whoever tries.
 SIGNED = ("chronic_migraine", "bruxism_masseter")
@@ -127,6 +129,9 @@ def build_house(*, at: datetime) -> House:
         kind: booking.add_service(kind, names, minutes=minutes, by=maker, at=at)
         for kind, names, minutes in SERVICES
     }
+    for kind in ONLINE & set(services):
+        details = ServiceDetails(minutes=services[kind].minutes, is_online=True)
+        booking.change_service(services[kind].id, details, by=maker, at=at)
     return House(
         outlets=outlets,
         rooms=rooms,
