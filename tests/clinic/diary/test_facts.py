@@ -13,6 +13,7 @@ from glabella.clinic.people.actions import add_contact
 from glabella.clinic.people.values import NewContact
 from glabella.clinic.record import queries as record
 from glabella.clinic.record.models import Decision
+from glabella.core.facts import Fact
 from tests import world
 from tests.clinic.diary.build import HIMSELF, arriving, attack, door, free
 from tests.clinic.scene import Scene, library, scene
@@ -37,8 +38,8 @@ def keep(here: Scene, *, days: range, bad: range) -> None:
 def known(here: Scene, name: str) -> object:
     catalogue = library().catalogue
     found = record.fact_set(here.who, on=world.TODAY, catalogue=catalogue)
-    fact = found.get(name)
-    return None if fact is None else fact.value
+    fact = found.lookup(name)
+    return fact.value if isinstance(fact, Fact) else None
 
 
 def test_days_written_at_home_are_the_headache_days_of_the_record(here: Scene) -> None:
@@ -66,6 +67,7 @@ def test_diary_goes_with_what_is_treated(here: Scene) -> None:
         protocol_version="2026-1",
         on=world.TODAY,
         verdict="indicated",
+        answer={},
         decided_at=world.AT,
         decided_by=here.user,
     )

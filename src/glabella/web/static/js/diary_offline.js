@@ -36,7 +36,7 @@ if (about === undefined) {
       await keep(entryOf(form, event.submitter, from));
       document.querySelector("[data-offline-day]").textContent = new Date(
         `${form.elements.on.value}T12:00`,
-      ).toLocaleDateString(document.documentElement.lang);
+      ).toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "long" });
       form.reset();
       form.elements.on.value = localDay();
       show("kept");
