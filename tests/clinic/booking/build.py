@@ -48,10 +48,16 @@ def wanted(here: Scene, what: Service, **more: Any) -> NewAppointment:
     return NewAppointment(**(known | more))
 
 
-def treated(here: Scene, *, days_ago: int, product: str = "onabotulinumtoxinA") -> date:
+def treated(
+    here: Scene,
+    *,
+    days_ago: int,
+    product: str = "onabotulinumtoxinA",
+    protocol: str = "chronic_migraine",
+) -> date:
     """Record a session some days before today; return its day."""
     on = world.TODAY - timedelta(days=days_ago)
     sites = (NewSite("frontalis", "left", Decimal("2.5")),)
-    new = NewSession(here.outlet.id, "chronic_migraine", product, on, sites=sites)
+    new = NewSession(here.outlet.id, protocol, product, on, sites=sites)
     record.record_session(here.card.id, new, by=here.by, at=world.AT)
     return on

@@ -77,10 +77,20 @@ def next_date(who: Person, *, place: Outlet, on: date, protocol: str = "") -> Ne
     )
 
 
-def usual_repeat(last: Session, place: Outlet) -> DateWindow | None:
-    """Return the usual days for the next session after one, by its course alone."""
+def again(last: Session, place: Outlet) -> tuple[date, date | None] | None:
+    """Return from when somebody may come again after a session, by its course alone.
+
+    Returns:
+        The first usual day and the day the usual time is over; where no usual time is
+        printed, the first day that is allowed and None. None if nobody can say.
+    """
     found = _course(last, place)
-    return found.usual_repeat if found else None
+    if found is None:
+        return None
+    if found.usual_repeat is not None:
+        return found.usual_repeat.from_, found.usual_repeat.to
+    earliest = found.earliest_repeat
+    return (earliest.day, None) if earliest is not None else None
 
 
 def _course(last: Session | None, place: Outlet) -> Course | None:

@@ -7,7 +7,6 @@ clinician wants it to.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -20,7 +19,7 @@ from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.booking.models import Appointment, Pause
-from glabella.clinic.booking.next_date import next_date, usual_repeat
+from glabella.clinic.booking.next_date import again, next_date
 from glabella.clinic.booking.reminders import why_not
 from glabella.clinic.booking.rules import PAUSES, NewPause, all_rules
 from glabella.clinic.booking.telling import WORKER, portal_of
@@ -34,13 +33,43 @@ from glabella.clinic.people.cards import Person, person
 from glabella.clinic.practice.models import Outlet
 from glabella.clinic.practice.queries import today_at
 from glabella.clinic.record.models import Session
-from glabella.core.intervals import DateWindow
 
 # DERIVED: whoever was here last longer ago has left, and is not called after.
 LONGEST = timedelta(days=400)
+# DERIVED: who could not be written to at once still may be, for so long.
+STILL = timedelta(days=28)
 LOOKS_FOR = 5  # minutes of each hour
 AHEAD = ("booked", "arrived", "in_room")
-STATES = ("due", "written", "failed", "passed", "unknown", "unreachable", *PAUSES)
+STATES = (
+    "due",
+    "written",
+    "failed",
+    "passed",
+    "allowed",
+    "unknown",
+    "unreachable",
+    *PAUSES,
+)
+
+
+@attrs.frozen
+class Cycle:
+    """A last session, and when the next one usually is, at an outlet.
+
+    Args:
+        since: The first usual day; the first that is allowed where none is printed.
+        usual_until: The day the usual time is over; None where none is printed.
+    """
+
+    session: Session
+    since: date
+    usual_until: date | None
+    place: Outlet
+
+    @property
+    def written_until(self) -> date:
+        """The day from which nobody is written to any more."""
+        return max(self.usual_until or self.since, self.since + STILL)
 
 
 @attrs.frozen
@@ -48,36 +77,26 @@ class Recall:
     """Somebody who may come again and has nothing booked.
 
     Args:
-        session: The one that the window follows; it names the cycle.
-        window: The usual days for the next one.
-        state: One of `STATES`. "due": nobody has written yet. "passed": the window is
-            over, and nobody is written to any more. "unknown": nobody can say from when
-            more is allowed.
+        cycle: The last session and what follows from it.
+        state: One of `STATES`. "due": nobody has written yet. "passed": it was so long
+            ago that nobody is written to any more. "allowed": no source prints a usual
+            time, so that a person decides. "unknown": nobody can say from when more is
+            allowed.
         why: Of "unreachable", see `reminders.NotReminded`.
         told_at: When the message was written.
     """
 
     who: Person
-    session: Session
-    window: DateWindow
+    cycle: Cycle
     state: str
     why: str = ""
     told_at: datetime | None = None
     pause: Pause | None = None
 
 
-@attrs.frozen
-class Cycle:
-    """A last session and the usual days for the next one, at an outlet."""
-
-    session: Session
-    window: DateWindow
-    place: Outlet
-
-
 def recalls_at(place: Outlet, *, at: datetime) -> list[Recall]:
     """Return who may come again at an outlet, the longest waiting first."""
-    return sorted(_recalls(place, at=at), key=lambda one: one.window.from_)
+    return sorted(_recalls(place, at=at), key=lambda one: one.cycle.since)
 
 
 def write_recalls(*, at: datetime, by: Actor = WORKER) -> int:
@@ -157,9 +176,9 @@ def _recalls(place: Outlet, *, at: datetime) -> Iterator[Recall]:
     on = today_at(place, at=at)
     lasts = _last_sessions(place, on=on)
     begun = [
-        Cycle(session, window, place)
+        Cycle(session, span[0], span[1], place)
         for session in lasts
-        if (window := usual_repeat(session, place)) and window.from_ <= on
+        if (span := again(session, place)) and span[0] <= on
     ]
     told = _told(one.session.id for one in begun)
     for one in begun:
@@ -200,28 +219,25 @@ def _read(
     who: Person, course: Cycle, *, told: Mapping[str, Message], on: date
 ) -> Recall | None:
     """Return what is to be done about somebody; None if it is too early after all."""
-    known: dict[str, Any] = {
-        "who": who,
-        "session": course.session,
-        "window": course.window,
-    }
     message = told.get(_key(course.session.id))
     if message is not None and message.state != "cancelled":
         is_lost = message.state in {"failed", "uncertain"}
         state = "failed" if is_lost else "written"
-        return Recall(**known, state=state, told_at=message.written_at)
+        return Recall(who, course, state=state, told_at=message.written_at)
     paused = pause_of(who, on=on)
     if paused is not None:
-        return Recall(**known, state=paused.kind, pause=paused)
+        return Recall(who, course, state=paused.kind, pause=paused)
     found = next_date(who, place=course.place, on=on)
     if found.is_known and found.earliest is not None and found.earliest > on:
         return None
     if not found.is_known:
-        return Recall(**known, state="unknown")
-    if course.window.to <= on:
-        return Recall(**known, state="passed")
+        return Recall(who, course, state="unknown")
+    if course.usual_until is None:
+        return Recall(who, course, state="allowed")
+    if course.written_until <= on:
+        return Recall(who, course, state="passed")
     why = why_not(who, kind="recall")
-    return Recall(**known, state="unreachable" if why else "due", why=why)
+    return Recall(who, course, state="unreachable" if why else "due", why=why)
 
 
 def _write(one: Recall, place: Outlet, *, by: Actor, at: datetime) -> int:
@@ -237,10 +253,10 @@ def _write(one: Recall, place: Outlet, *, by: Actor, at: datetime) -> int:
         language=to.language,
         subject=words.subject,
         text=words.of(to.channel),
-        key=_key(one.session.id),
+        key=_key(one.cycle.session.id),
         patient=one.who.id,
         about=one.who.id,
-        expires_at=_midnight(one.window.to, place),
+        expires_at=_midnight(one.cycle.written_until, place),
     )
     return int(write(new, by=by, at=at) is not None)
 

@@ -46,6 +46,7 @@ STATES: Mapping[str, Promise] = MappingProxyType(
         "written": gettext_lazy("written to"),
         "failed": gettext_lazy("the message failed or is uncertain"),
         "passed": gettext_lazy("the usual time is over; not written to any more"),
+        "allowed": gettext_lazy("allowed; no usual time is printed, so you decide"),
         "unknown": gettext_lazy("nobody can say from when more is allowed"),
         "unreachable": gettext_lazy("cannot be written to"),
         "paused": gettext_lazy("paused"),
