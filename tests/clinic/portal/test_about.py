@@ -1,0 +1,52 @@
+"""The full texts behind the sign-in: for the person alone, and for no machine."""
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.test import Client
+
+from glabella.clinic.accounts.roles import Role
+from glabella.clinic.portal import actions
+from glabella.clinic.public.content import conditions
+from glabella.clinic.public.values import NOT_INDEXED
+from tests import world
+from tests.clinic.pages import get, said
+from tests.clinic.portal.test_pages import inside
+from tests.clinic.scene import scene
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _today() -> Iterator[None]:
+    with time_machine.travel(world.AT, tick=False):
+        yield
+
+
+@pytest.fixture
+def phone() -> Client:
+    here = scene(role=Role.FRONT_DESK)
+    who = {"by": here.by, "at": world.AT}
+    door = actions.open_door(
+        here.card.id, outlet=here.outlet.id, agreed_on=world.TODAY, **who
+    )
+    return inside(door)
+
+
+def test_person_inside_reads_every_text(phone: Client) -> None:
+    topics = said(get(phone, "portal:topics"))
+    page = get(phone, "portal:about", "depression")
+
+    assert [slug for slug in conditions() if f"/me/about/{slug}/" not in topics] == []
+    assert "missed its primary endpoint" in said(page)
+    assert page.headers["X-Robots-Tag"] == NOT_INDEXED
+    assert "no-store" in page.headers["Cache-Control"]
+    assert get(phone, "portal:about", "other").status_code == 404
+
+
+def test_stranger_reads_none(client: Client) -> None:
+    page = get(client, "portal:about", "depression")
+
+    assert page.status_code == 302
+    assert "toxin" not in said(page)
