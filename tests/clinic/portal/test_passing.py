@@ -5,6 +5,7 @@ import json
 import zipfile
 from collections.abc import Iterator
 from datetime import date, time
+from decimal import Decimal
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -20,10 +21,15 @@ from glabella.clinic.portal.due import answer_due
 from glabella.clinic.portal.models import Door, Line, Release
 from glabella.clinic.portal.values import LINES_A_DAY, NewLine
 from glabella.clinic.practice.models import Closure, OpeningHours
-from glabella.clinic.record.actions import receive_document, set_aside
+from glabella.clinic.record.actions import (
+    receive_document,
+    record_session,
+    set_aside,
+)
 from glabella.clinic.record.models import Task
-from glabella.clinic.record.values import NewDocument
+from glabella.clinic.record.values import NewDocument, NewSession
 from tests import world
+from tests.clinic.consent import build as consents
 from tests.clinic.pages import client_of, get, post, said
 from tests.clinic.portal.doors import BORN, acting, behind, contact, opened
 from tests.clinic.scene import Scene, scene
@@ -299,3 +305,23 @@ def test_staff_grants_and_ends_what_somebody_may(here: Scene, door: Door) -> Non
     assert "<code>" not in said(get(desk, "portal:staff", here.card.id))
     assert post(desk, "portal:end_proxy", here.card.id, proxy.id).status_code == 404
     assert "Read letters" in text(behind(door).get("/me/mine/"))
+
+
+def test_aftercare_shows_the_words_that_were_signed_for(
+    here: Scene, door: Door
+) -> None:
+    consents.signed(here)
+    new = NewSession(
+        outlet=here.outlet.id,
+        protocol="chronic_migraine",
+        product=consents.ONA,
+        on=world.TODAY,
+        units=Decimal(155),
+    )
+    record_session(here.card.id, new, by=here.by, at=world.AT)
+
+    page = text(behind(door).get("/me/aftercare/"))
+
+    first, then = page.index("When you need help at once"), page.index("Do not rub")
+    assert first < then
+    assert "You cannot swallow well." in page
