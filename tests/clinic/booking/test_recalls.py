@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 
 from glabella.clinic.accounts.roles import Role
 from glabella.clinic.audit.errors import DeedRefusedError
@@ -193,9 +194,10 @@ def test_pages_of_recalls_pause_and_call_back_again() -> None:
 def test_list_names_people_and_what_was_done() -> None:
     here = due_house()
     recalls.pause(here.card.id, NewPause("advised", "rests"), by=here.by, at=AT)
-    client = client_of(world.member(Role.FRONT_DESK, here.outlet))
+    user = world.member(Role.FRONT_DESK, here.outlet)
 
-    page = said(get(client, "booking:recalls"))
+    with time_machine.travel(AT, tick=False):
+        page = said(get(client_of(user), "booking:recalls"))
 
     assert world.FAMILY in page
     assert "Paused on advice: rests" in page

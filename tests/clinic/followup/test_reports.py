@@ -172,6 +172,22 @@ def test_review_is_kept_and_withdrawn_with_a_reason() -> None:
 
 
 @pytest.mark.parametrize(
+    ("advice", "kinds"),
+    [("consider_pause", ["advised"]), ("review_no_response", ["advised"])]
+    + [("continue", []), ("not_assessable", [])],
+)
+def test_advice_to_rest_holds_the_call_for_a_next_session_back(
+    advice: str, kinds: list[str]
+) -> None:
+    here = acting()
+    new = review_of(here, advice=advice)
+
+    reviews.store_review(here.who, new, by=here.by, at=world.AT)
+
+    assert [row.kind for row in Pause.objects.all()] == kinds
+
+
+@pytest.mark.parametrize(
     ("changes", "words"),
     [
         ({"protocol": "bruxism_masseter"}, "treated another condition"),

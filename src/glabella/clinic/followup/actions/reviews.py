@@ -5,15 +5,22 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
 from glabella.clinic.audit.errors import DeedRefusedError
+from glabella.clinic.booking.recalls import pause
+from glabella.clinic.booking.rules import NewPause
 from glabella.clinic.followup.models import Review
 from glabella.clinic.followup.values import NewReview
 from glabella.clinic.people import laws
 from glabella.clinic.people.cards import Person
 from glabella.clinic.record.models import Session
+
+# Advice after which nobody is called back by itself until a person says otherwise.
+RESTS = frozenset({"consider_pause", "review_no_response"})
+WORDS = gettext_lazy("review of the course")
 
 
 @transaction.atomic
@@ -46,6 +53,9 @@ def store_review(who: Person, new: NewReview, *, by: Actor, at: datetime) -> Rev
         reviewed_at=at,
         reviewed_by_id=by.account,
     )
+    if new.advice in RESTS:
+        # Nobody is written to about a next session that a clinician advises to weigh.
+        pause(who.id, NewPause("advised", str(WORDS)), by=by, at=at)
     record("followup.store_review", by=by, at=at, patient=who.id, about=row.id)
     return row
 
