@@ -1,9 +1,10 @@
 """What a diary changes in what is known of a person; and the reminder of the day."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from glabella.clinic.audit.actor import system
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.diary import actions, queries
 from glabella.clinic.diary.nudges import write_nudges
@@ -76,6 +77,10 @@ def test_diary_goes_with_what_is_treated(here: Scene) -> None:
     assert queries.kept(here.who) == ()
 
 
+def nudge(*, at: datetime) -> int:
+    return write_nudges(by=system("test"), at=at)
+
+
 def reachable(here: Scene) -> None:
     door(here)
     new = NewContact(
@@ -94,9 +99,9 @@ def test_reminder_comes_once_a_day_and_names_nothing(here: Scene) -> None:
     reachable(here)
     wish(here)
 
-    assert write_nudges(at=world.AT) == 0  # ten in the morning
-    assert [write_nudges(at=EVENING) for _ in range(2)] == [1, 0]
-    assert write_nudges(at=EVENING + timedelta(days=1)) == 1
+    assert nudge(at=world.AT) == 0  # ten in the morning
+    assert [nudge(at=EVENING) for _ in range(2)] == [1, 0]
+    assert nudge(at=EVENING + timedelta(days=1)) == 1
     text = Message.objects.first()
     assert text is not None
     assert "head" not in (text.subject + text.text).lower()
@@ -104,11 +109,11 @@ def test_reminder_comes_once_a_day_and_names_nothing(here: Scene) -> None:
 
 def test_no_reminder_without_a_wish_or_in_a_pause(here: Scene) -> None:
     reachable(here)
-    assert write_nudges(at=EVENING) == 0
+    assert nudge(at=EVENING) == 0
 
     wish(here, paused_until=world.TODAY + timedelta(days=2))
-    assert write_nudges(at=EVENING) == 0
-    assert write_nudges(at=EVENING + timedelta(days=2)) == 1
+    assert nudge(at=EVENING) == 0
+    assert nudge(at=EVENING + timedelta(days=2)) == 1
 
 
 def test_no_reminder_of_a_day_that_is_written(here: Scene) -> None:
@@ -116,16 +121,16 @@ def test_no_reminder_of_a_day_that_is_written(here: Scene) -> None:
     wish(here)
     actions.keep_day(here.who, arriving(free()), by=HIMSELF, at=world.AT)
 
-    assert write_nudges(at=EVENING) == 0
+    assert nudge(at=EVENING) == 0
 
 
 def test_no_reminder_without_a_door_or_a_safe_way(here: Scene) -> None:
     wish(here)
-    assert write_nudges(at=EVENING) == 0
+    assert nudge(at=EVENING) == 0
 
     door(here)
     actions.choose(here.who, "headache", is_kept=True, by=HIMSELF, at=world.AT)
-    assert write_nudges(at=EVENING) == 0
+    assert nudge(at=EVENING) == 0
 
 
 def test_reminder_at_night_is_refused(here: Scene) -> None:

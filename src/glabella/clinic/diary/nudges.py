@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from glabella.clinic.audit.actor import system
+from glabella.clinic.audit.actor import Actor
 from glabella.clinic.diary import queries
 from glabella.clinic.diary.models import NudgeWish
 from glabella.clinic.messages.actions import write
@@ -16,20 +16,19 @@ from glabella.clinic.portal.models import Door
 from glabella.clinic.portal.queries import door_of
 
 KIND = "notice"  # it says that something waits on one's own pages, and no more
-BY = system("diary")
 
 
-def write_nudges(*, at: datetime) -> int:
+def write_nudges(*, by: Actor, at: datetime) -> int:
     """Write the reminders that are due; return how many were new.
 
     It may run as often as it likes: a day has one key. Who has written the day already,
     or has no open portal, or no safe way for messages, gets none.
     """
     asked = NudgeWish.objects.filter(is_on=True).values_list("patient_id", flat=True)
-    return sum(_write_one(patient, at=at) for patient in sorted(set(asked)))
+    return sum(_write_one(patient, by=by, at=at) for patient in sorted(set(asked)))
 
 
-def _write_one(patient: UUID, *, at: datetime) -> bool:
+def _write_one(patient: UUID, *, by: Actor, at: datetime) -> bool:
     who = person(patient)
     door = door_of(who.ids) if who else None
     if who is None or door is None:
@@ -39,7 +38,8 @@ def _write_one(patient: UUID, *, at: datetime) -> bool:
     is_due = wish.holds(local.date()) and local.hour >= wish.hour
     if not is_due or _is_written(who, on=local.date()):
         return False
-    return _tell(who, door, on=local.date(), at=at)
+    new = _message(who, door, on=local.date())
+    return new is not None and write(new, by=by, at=at) is not None
 
 
 def _is_written(who: Person, *, on: date) -> bool:
@@ -47,12 +47,12 @@ def _is_written(who: Person, *, on: date) -> bool:
     return all(queries.day_of(who, diary, on=on) for diary in queries.kept(who))
 
 
-def _tell(who: Person, door: Door, *, on: date, at: datetime) -> bool:
+def _message(who: Person, door: Door, *, on: date) -> NewMessage | None:
     contact = contact_for(who, kind=KIND)
     if contact is None:
-        return False
+        return None
     words = text_of(KIND, language=contact.language, outlet=door.outlet)
-    new = NewMessage(
+    return NewMessage(
         outlet=door.outlet_id,
         kind=KIND,
         channel=contact.channel,
@@ -63,4 +63,3 @@ def _tell(who: Person, door: Door, *, on: date, at: datetime) -> bool:
         key=f"nudge:{who.id}:{on.isoformat()}",
         patient=who.id,
     )
-    return write(new, by=BY, at=at) is not None

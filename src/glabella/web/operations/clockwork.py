@@ -16,6 +16,7 @@ from glabella.clinic.booking.actions import lapse_offers
 from glabella.clinic.booking.invitations import write_invitations
 from glabella.clinic.booking.recalls import write_recalls
 from glabella.clinic.booking.reminders import write_reminders
+from glabella.clinic.diary.nudges import write_nudges
 from glabella.clinic.followup.actions import reports
 from glabella.clinic.followup.queries.reviews import overdue
 from glabella.clinic.messages.steps import sweep
@@ -63,6 +64,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("invitations", write_invitations),
     ("reminders", write_reminders),
     ("recalls", write_recalls),
+    ("diary reminders", write_nudges),
     ("overdue reports", raise_overdue),
     ("old tasks", _without_name(forget)),
 )
