@@ -9,6 +9,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from glabella.clinic.audit.errors import DeedRefusedError
+from glabella.clinic.booking.models import Pause
 from glabella.clinic.followup.actions import reports, reviews
 from glabella.clinic.followup.guards import KEPT
 from glabella.clinic.followup.models import SafetyReport
@@ -173,8 +174,12 @@ def test_review_is_kept_and_withdrawn_with_a_reason() -> None:
 
 @pytest.mark.parametrize(
     ("advice", "kinds"),
-    [("consider_pause", ["advised"]), ("review_no_response", ["advised"])]
-    + [("continue", []), ("not_assessable", [])],
+    [
+        ("consider_pause", ["advised"]),
+        ("review_no_response", ["advised"]),
+        ("continue", []),
+        ("not_assessable", []),
+    ],
 )
 def test_advice_to_rest_holds_the_call_for_a_next_session_back(
     advice: str, kinds: list[str]
