@@ -38,7 +38,9 @@ def waiting(here: Scene, what: Service, **more: Any) -> WaitingEntry:
     """Put somebody new on the list, who may be written to."""
     card = world.patient(here.outlet)
     reach(here, card)
-    new = NewWaiting(card.id, what.id, since=world.TODAY, **more)
+    # Whoever joins first in a test waits longest.
+    since = world.TODAY - timedelta(days=30 - WaitingEntry.objects.count())
+    new = NewWaiting(card.id, what.id, since=since, **more)
     return actions.join(new, by=here.by, at=AT)
 
 

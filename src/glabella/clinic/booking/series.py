@@ -1,7 +1,7 @@
 """A proposed series: the next treatments and the look at each, as the course has them.
 
-Each treatment stands in the usual window after the one before, each review in its own
-window. A number that is only recalled proposes nothing, see `core.course`; where the
+Each treatment stands in the usual window after the one before, or from the day on which
+it is allowed where no source prints a usual one; each review stands in its own window. A number that is only recalled proposes nothing, see `core.course`; where the
 course ends, the series ends too, and says so.
 """
 
@@ -124,12 +124,10 @@ class _Line:
             looked = found.window("review")
             if self.review is not None and looked is not None:
                 yield self._step(self.review, number, looked)
-            usual, least = found.usual_repeat, found.earliest_repeat
-            if usual is None or (least and usual.to <= least.day):
+            following = _following(found)
+            if following is None:
                 return
-            window = DateWindow(
-                max(usual.from_, least.day) if least else usual.from_, usual.to
-            )
+            window = following
 
     def _after(self, treated: date) -> Course:
         where = Place(self.product, self.wish.place.profile, library().sources)
@@ -159,6 +157,15 @@ class _Line:
             clinician=self.wish.clinician,
         )
         return tuple(_one_a_day(free_slots(asked), self.wish.place))[:NEAREST]
+
+
+def _following(found: Course) -> DateWindow | None:
+    """Return when the next treatment is proposed: as usual, else once it is allowed."""
+    usual, least = found.usual_repeat, found.earliest_repeat
+    if usual is not None and (least is None or least.day < usual.to):
+        first = max(usual.from_, least.day) if least else usual.from_
+        return DateWindow(first, usual.to)
+    return DateWindow(least.day, least.day + LOOK * DAY) if least else None
 
 
 def _one_a_day(slots: list[Slot], place: Outlet) -> Iterator[Slot]:

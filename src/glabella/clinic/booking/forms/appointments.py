@@ -151,6 +151,7 @@ class AppointmentForm(TimeForm):
         if not self.errors:
             self.check_room(data["outlet"].id)
             self.check_clock(data["outlet"].time_zone)
+        if not self.errors:
             self.weigh(objections(self.new(), at=self._at))
         return data
 
@@ -199,6 +200,7 @@ class MoveForm(TimeForm):
         if not self.errors:
             self.check_room(self._row.outlet_id)
             self.check_clock(self._row.outlet.time_zone)
+        if not self.errors:
             self.weigh(objections(moved(self._row, self.to()), at=self._at))
         return data
 
