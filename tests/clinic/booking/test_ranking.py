@@ -18,7 +18,7 @@ USUAL: dict[str, Any] = {
     "entered_at": world.AT,
 }
 # Each stands before the next one, and before all that follow.
-ORDER = (
+ORDER: tuple[dict[str, Any], ...] = (
     {"urgency": 2},
     {"urgency": 1, "overdue": 1},
     {"urgency": 1, "is_needed_again": True},

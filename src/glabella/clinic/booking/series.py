@@ -1,8 +1,9 @@
 """A proposed series: the next treatments and the look at each, as the course has them.
 
 Each treatment stands in the usual window after the one before, or from the day on which
-it is allowed where no source prints a usual one; each review stands in its own window. A number that is only recalled proposes nothing, see `core.course`; where the
-course ends, the series ends too, and says so.
+it is allowed where no source prints a usual one; each review stands in its own window.
+A number that is only recalled proposes nothing, see `core.course`; where the course
+ends, the series ends too, and says so.
 """
 
 from collections.abc import Iterator
