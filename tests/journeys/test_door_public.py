@@ -20,7 +20,7 @@ from tests.web.browsing import overflow, violations
 pytestmark = pytest.mark.django_db
 
 GO_ON = {"en": "Go on", "de": "Weiter"}
-GIVE = {"en": "Give me a code", "de": "Code erstellen"}
+GIVE = {"en": "Give me a code", "de": "Geben Sie mir einen Code"}
 CODE = re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}")
 
 

@@ -27,9 +27,12 @@ def _today() -> Iterator[None]:
 @pytest.fixture
 def phone() -> Client:
     here = scene(role=Role.FRONT_DESK)
-    who = {"by": here.by, "at": world.AT}
     door = actions.open_door(
-        here.card.id, outlet=here.outlet.id, agreed_on=world.TODAY, **who
+        here.card.id,
+        outlet=here.outlet.id,
+        agreed_on=world.TODAY,
+        by=here.by,
+        at=world.AT,
     )
     return inside(door)
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from glabella.clinic.accounts.roles import Role
 from glabella.clinic.practice.models import Closure, OpeningHours, Outlet
 from glabella.clinic.practice.notices import notice_words
 from tests import world
@@ -119,7 +120,7 @@ def test_past_taken_back_and_far_closures_are_not_told() -> None:
     closed(place, "2026-06-01", "2026-06-03")
     closed(place, "2026-03-26", "2026-03-28")
     Closure.objects.filter(starts_on="2026-03-26").update(
-        ended_at=world.AT, ended_by=world.member(world.Role.ADMINISTRATOR, place)
+        ended_at=world.AT, ended_by=world.member(Role.ADMINISTRATOR, place)
     )
 
     assert told(place, "en") == []

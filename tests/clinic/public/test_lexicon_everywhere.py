@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver
 
+from glabella.clinic.accounts.roles import Role
 from glabella.clinic.booking.models import Service
 from glabella.clinic.messages import texts
 from glabella.clinic.online.queries import places
@@ -72,7 +73,7 @@ def test_service_with_a_name_that_says_too_much_is_not_offered_online() -> None:
             minutes=30,
             is_online=True,
         )
-    client = client_of(world.member(world.Role.ADMINISTRATOR, place))
+    client = client_of(world.member(Role.ADMINISTRATOR, place))
 
     offered = [one.name_en for found in places(at=world.AT) for one in found.services]
 
