@@ -10,6 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from glabella.clinic.consent.models import Consent
+from glabella.clinic.people.models import Patient
 from glabella.clinic.practice.models import OpeningHours
 from glabella.clinic.record import actions as recording
 from glabella.clinic.record.models import Session, Task
@@ -153,6 +154,7 @@ def test_side_effect_in_german_leads_to_the_emergency_first(
 
 
 def test_consent_is_read_asked_and_signed_in_german(walk: Walk, at_home: Home) -> None:
+    Patient.objects.update(language="de")
     row = build.consent(at_home.here, language="de")
     page = phone(walk, at_home, "de")
     hands = Hands(page)
