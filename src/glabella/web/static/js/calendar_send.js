@@ -21,7 +21,7 @@ export async function send(root, visit, { at, column }) {
   } catch {
     return note(root.dataset.failed, []);
   }
-  if (answer.type === "opaqueredirect") return null;
+  if (answer.type === "opaqueredirect" || answer.ok) return null;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const reasons = [...page.querySelectorAll("[data-error-summary] li")].map((one) => one.textContent.trim());
   return note(root.dataset.refused, reasons, {
