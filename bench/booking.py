@@ -89,7 +89,15 @@ def _peer(bench, home: Path) -> dict[str, float]:  # type: ignore[no-untyped-def
     place = home / "peer"
     venv.create(place, with_pip=True)
     python = place / ("Scripts" if os.name == "nt" else "bin") / "python"
-    pip = [python, "-m", "pip", "install", "-q", PEER, f"Django=={django.__version__}"]
+    pip = [
+        str(python),
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        PEER,
+        f"Django=={django.__version__}",
+    ]
     done = subprocess.run(pip, check=False, capture_output=True, text=True)
     if done.returncode:
         last = done.stderr.strip().splitlines()[-1:] or ["no word from pip"]

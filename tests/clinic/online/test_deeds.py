@@ -1,6 +1,7 @@
 """A stranger's time is kept, proven by a code, booked once; nobody learns anything."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -97,8 +98,8 @@ def test_kept_time_is_nobody_elses_until_it_lapses() -> None:
 
     with pytest.raises(DeedRefusedError, match="not free any more"):
         actions.ask(wanted(place), by=STRANGER, at=AT)
+    new = booked.wanted(place.here, place.service)
     with pytest.raises(DeedRefusedError, match="taken"):
-        new = booked.wanted(place.here, place.service)
         booking.book(new, by=place.here.by, at=AT)
 
     assert slot_at(Wish(place.service, outlet, AT), booked.NINE) is None
@@ -205,7 +206,7 @@ def test_closure_announced_meanwhile_refuses_and_leaves_nothing() -> None:
     asking = actions.ask(wanted(place), by=STRANGER, at=AT)
     day = booked.MONDAY
     closed = NewClosure(starts_on=day, ends_before=day + timedelta(days=1))
-    who = {"by": system("test"), "at": AT}
+    who: dict[str, Any] = {"by": system("test"), "at": AT}
     practice.announce_closure(place.here.outlet.id, closed, **who)
 
     with pytest.raises(DeedRefusedError, match="closed"):

@@ -1,4 +1,4 @@
-"""The pages of a stranger: choose, say who you are, confirm; and those who abuse them."""
+"""The pages of a stranger: choose, say who, confirm; and those who abuse them."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -56,7 +56,7 @@ def test_stranger_walks_from_the_place_into_the_portal(
     assert answer["Location"] == "/ask/code/"
     answer = post(stranger, "online:confirm", code=sent_code())
     assert answer["Location"] == "/ask/booked/"
-    assert "9 November 2026" in said(get(stranger, "online:booked"))
+    assert "9 Nov 2026" in said(get(stranger, "online:booked"))
     inside = get(stranger, "portal:visits")
 
     assert inside.status_code == 200
@@ -87,8 +87,9 @@ def test_pages_for_known_and_unknown_people_are_the_same(place: Open) -> None:
     for hour, name in ((9, "Wvutsrq"), (10, "Nobodyatall")):
         one = Client()
         start = booked.NINE + timedelta(hours=hour - 9)
-        asked(one, place, family_name=name, start=start.isoformat())
-        answer = post(one, "online:confirm", code=sent_code())
+        to = f"{name}@example.org".lower()
+        asked(one, place, family_name=name, start=start.isoformat(), contact=to)
+        answer = post(one, "online:confirm", code=sent_code(to))
         text = said(get(one, "online:booked")).split("<main", 1)[1]
         pages.append((answer.status_code, text.replace(f"{hour:02}:00", "")))
 
@@ -196,7 +197,7 @@ def test_number_is_asked_for_only_where_text_messages_go_out(
     "hostile",
     [
         "<script>alert(1)</script>",
-        "‮gnirts" + "x" * 50,
+        "\u202egnirts" + "x" * 50,
         "Robert'); DROP TABLE people_patient;--",
         "{{ request.user }} %(name)s",
         "😀 name",
@@ -248,8 +249,8 @@ def test_days_lead_on_and_say_when_nothing_is_free(
     odd = said(get(stranger, "online:days", *place.address, **{"from": "2027-99-01"}))
     beyond = get(stranger, "online:days", *place.address, **{"from": "2099-01-01"})
 
-    assert "1 March 2027" in far
-    assert "3 November 2026" in odd or "2 November 2026" in odd
+    assert "1 Mar 2027" in far
+    assert "2 Nov 2026" in odd
     assert "Nothing is free" in said(beyond)
 
 
