@@ -1,6 +1,7 @@
 """Calendars to look into, read as calendar programs read them."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -53,9 +54,13 @@ def body(secret: str) -> str:
     return found.body.decode()
 
 
+def read(text: str) -> Any:
+    return Calendar.from_ical(text)
+
+
 def entries(secret: str) -> list[dict[str, str]]:
     """Return the entries as a calendar program would list them."""
-    found = Calendar.from_ical(body(secret))
+    found = read(body(secret))
     names = ("uid", "summary", "status")
     return [{name: str(one[name]) for name in names} for one in found.walk("VEVENT")]
 
@@ -124,7 +129,7 @@ def test_clock_of_each_outlet_comes_with_its_rules() -> None:
     here = open_house()
     booked(here, at=AT)
 
-    found = Calendar.from_ical(body(made(here)))
+    found = read(body(made(here)))
 
     assert [str(one["tzid"]) for one in found.walk("VTIMEZONE")] == ["Europe/Zurich"]
     (event,) = found.walk("VEVENT")
