@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, time, timedelta
 from threading import Barrier
 from time import perf_counter
-from uuid import UUID
 
 import attrs
 from django.db import OperationalError, connections, transaction
@@ -199,7 +198,7 @@ def _clinician(number: int, places: list[Outlet], at: datetime) -> Staff:
 
 
 def _cells(row: Appointment) -> list[Cell]:
-    resource: UUID = row.clinician_id
+    resource = row.clinician_id
     return [
         Cell(appointment=row, resource=resource, starts_at=row.starts_at + CELL * place)
         for place in range(MINUTES // 5)

@@ -72,7 +72,7 @@ def test_person_sees_their_appointment_and_takes_it_along(here: Scene) -> None:
     client = inside(here)
     page = said(get(client, "portal:visits"))
     entry = Calendar.from_ical(get(client, "portal:visit_calendar", row.id).content)
-    event = entry.walk("VEVENT")[0]
+    event: Any = entry.walk("VEVENT")[0]
 
     assert "9 Nov 2026" in page
     assert (str(event["UID"]), event["DTSTART"].dt) == (str(row.id), row.starts_at)
