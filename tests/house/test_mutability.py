@@ -216,7 +216,6 @@ NO_DEED = {
 WITHOUT_TRIGGER = {
     "booking.Ask": "it only counts, and nobody is named in it",
     "public.Knock": "it only counts, and nobody is named in it",
-    "portal.Ask": "typed by anybody, kept for an hour, then emptied",
     "portal.Attempt": "it only counts, and nobody is named in it",
     "accounts.Ticket": "a used ticket says nothing about anybody",
     "assessment.Raised": "it only ties a finding to its task, which is kept",

@@ -9,9 +9,10 @@ from django.utils import translation
 
 from glabella.clinic.desk.paper import page_data
 from glabella.clinic.people import actions as people
-from glabella.clinic.people.columns import COLUMNS, TABLES
+from glabella.clinic.people.columns import COLUMNS
 from glabella.clinic.people.links import tables_naming_a_patient
 from glabella.clinic.people.models import Patient
+from glabella.clinic.people.tables import TABLES
 from glabella.clinic.record.export import everything
 from tests import world
 from tests.clinic.pages import post, said

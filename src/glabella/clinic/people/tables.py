@@ -1,0 +1,62 @@
+"""The names of tables, as a person reads them in their language."""
+
+from types import MappingProxyType
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+TABLES: MappingProxyType[str, str | Promise] = MappingProxyType(
+    {
+        "accounts.BreakGlass": _("Broken glass"),
+        "booking.Appointment": _("Appointments"),
+        "booking.WaitingEntry": _("Waiting list"),
+        "booking.Pause": _("Pauses of calling back"),
+        "followup.CostNote": _("Cost notes"),
+        "followup.Coverage": _("Coverage"),
+        "followup.Letter": _("Letters that were signed"),
+        "people.Alert": _("Alerts on every page"),
+        "people.Allergy": _("Allergies"),
+        "people.Contact": _("How to reach them"),
+        "people.Identifier": _("Numbers in other systems"),
+        "people.LegalHold": _("Legal holds"),
+        "people.Merge": _("Merges of cards"),
+        "people.NotTheSame": _("Cards that are not the same person"),
+        "people.Patient": _("Card"),
+        "people.Registration": _("Registrations"),
+        "people.Relation": _("Beside the patient"),
+        "record.Addendum": _("Addenda"),
+        "record.Decision": _("Decisions"),
+        "record.DiaryDay": _("Days of the diary"),
+        "record.Document": _("Letters and results"),
+        "record.ExternalDose": _("External doses"),
+        "record.FactEntry": _("Facts"),
+        "record.Note": _("Notes"),
+        "record.Problem": _("Problems"),
+        "record.Score": _("Questionnaires"),
+        "record.Session": _("Sessions"),
+        "record.SideEffect": _("Side effects"),
+        "record.Task": _("Tasks"),
+        "record.Therapy": _("Medicines and therapies"),
+        "stock.Vial": _("Vials"),
+        "assessment.Examination": _("Examinations"),
+        "assessment.Raised": _("Urgent findings with their task"),
+        "checkin.CurveChoice": _("Choices about the own curve"),
+        "checkin.Draft": _("Questionnaires that were begun"),
+        "consent.AtHome": _("Written at home about a consent"),
+        "consent.Consent": _("Consents"),
+        "consent.PhotoConsent": _("Consents to photographs"),
+        "diary.Choice": _("Choices of diaries"),
+        "diary.FileTaken": _("Files of other diaries"),
+        "diary.NudgeWish": _("Wishes about diary reminders"),
+        "diary.Sending": _("Diary days sent from a device"),
+        "followup.Contact": _("Calls and visits after a treatment"),
+        "followup.Review": _("Reviews"),
+        "photos.Photo": _("Photographs"),
+        "planning.Plan": _("Plans"),
+        "portal.Door": _("Access to the portal"),
+        "portal.Line": _("Messages in the portal"),
+        "post.Message": _("Messages"),
+        "public.Handover": _("Answers handed over from the self-check"),
+        "treatment.Treatment": _("Treatments"),
+    }
+)
