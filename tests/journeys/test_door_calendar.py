@@ -1,0 +1,89 @@
+"""The calendar by keys, the waiting list and a series, on desk and phone."""
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from playwright.sync_api import Page
+
+from glabella.clinic.booking import actions
+from glabella.clinic.booking.models import Appointment
+from glabella.clinic.booking.values import NewWaiting
+from glabella.clinic.practice.models import Practice
+from tests import world
+from tests.clinic.booking import build
+from tests.clinic.scene import Scene
+from tests.journeys.walking import DESK, PHONE, Walk, look
+from tests.web.browsing import overflow, violations
+
+pytestmark = pytest.mark.django_db
+DAY = f"/booking/calendar/?on={build.MONDAY.isoformat()}"
+
+
+@pytest.fixture
+def here() -> Iterator[Scene]:
+    with time_machine.travel(world.AT, tick=True):
+        Practice.objects.create(id=1, name="Synthetic", created_at=world.AT)
+        yield build.open_house()
+
+
+@pytest.fixture
+def visit(here: Scene) -> Appointment:
+    new = build.wanted(here, build.service("other"))
+    return actions.book(new, by=here.by, at=world.AT)
+
+
+def seen(page: Page, name: str) -> None:
+    """Keep a picture; nothing runs over, and axe finds nothing."""
+    look(page, f"calendar-{name}")
+    assert overflow(page) == 0
+    assert violations(page) == []
+
+
+def test_appointment_is_moved_by_keys_and_refused_in_words(
+    walk: Walk, here: Scene, visit: Appointment
+) -> None:
+    page = walk.page_as(here.user, DESK)
+    page.goto(DAY)
+    seen(page, "day")
+    page.locator("[data-move]").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    visit.refresh_from_db()
+    assert (visit.starts_at - build.NINE).total_seconds() == 15 * 60
+
+    page.locator("[data-move]").focus()
+    for _quarter in range(5):
+        page.keyboard.press("ArrowUp")
+    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowUp")
+    Appointment.objects.update(version=9)  # somebody else was there meanwhile
+    page.keyboard.press("Enter")
+    page.get_by_text("Not moved:").wait_for()
+    seen(page, "refused")
+    visit.refresh_from_db()
+    assert (visit.starts_at - build.NINE).total_seconds() == 15 * 60
+
+
+def test_lists_fit_a_phone_in_german(
+    walk: Walk, here: Scene, visit: Appointment
+) -> None:
+    build.service("treatment")
+    build.treated(here, days_ago=70)
+    actions.cancel(visit.id, reason="ill", version=1, by=here.by, at=world.AT)
+    new = NewWaiting(here.card.id, visit.service_id, since=world.TODAY)
+    actions.join(new, by=here.by, at=world.AT)
+    page = walk.page_as(here.user, PHONE, language="de")
+
+    page.goto(f"{DAY}&view=week")
+    seen(page, "phone-week")
+    page.goto("/booking/waiting/")
+    page.get_by_role("heading", name="Wer wartet").wait_for()
+    seen(page, "phone-waiting")
+    page.goto(f"/booking/{here.card.id}/series/")
+    seen(page, "phone-series")
+    page.goto(f"/booking/{here.card.id}/waiting/")
+    seen(page, "phone-join")
