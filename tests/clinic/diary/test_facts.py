@@ -69,6 +69,7 @@ def test_diary_goes_with_what_is_treated(here: Scene) -> None:
         on=world.TODAY,
         verdict="indicated",
         answer={},
+        facts={},
         decided_at=world.AT,
         decided_by=here.user,
     )
