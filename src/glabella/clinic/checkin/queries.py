@@ -6,12 +6,9 @@ from uuid import UUID
 import attrs
 
 from glabella.clinic.checkin.models import CurveChoice, Draft
-from glabella.clinic.followup.queries.due import (
-    DueInstrument,
-    can_be_shown,
-    due_instruments,
-)
+from glabella.clinic.followup.queries.due import DueInstrument, can_be_shown
 from glabella.clinic.people.cards import Person
+from glabella.clinic.portal.questions import due_questions
 from glabella.clinic.practice.knowledge import instruments
 from glabella.core.instruments import Instrument, Item, Wording
 
@@ -54,7 +51,7 @@ class Sheet:
 
 def due(person: Person, on: date, *, language: str = "en") -> tuple[DueInstrument, ...]:
     """Return the questionnaires that are due on a day and can be read here."""
-    return due_instruments(person, on=on, language=language)
+    return due_questions(person, on=on, language=language)
 
 
 def sheet(instrument_id: str, *, language: str) -> Sheet | None:

@@ -11,6 +11,7 @@ from glabella.clinic.public.content import (
     Country,
     Line,
     Words,
+    conditions,
     countries,
     forbidden,
     speech,
@@ -107,3 +108,11 @@ def _line(row: HelpLine) -> Line:
         publisher="",
         read_on=row.read_on,
     )
+
+
+def protocols_asked_about(patients: tuple[UUID, ...]) -> tuple[str, ...]:
+    """Return the protocols of what somebody named in the self-check last."""
+    last = next(iter(handed_over(patients)), None)
+    topics = last.answers.get("topic", []) if last else []
+    pages = [one for one in conditions().values() if one.topic in topics]
+    return tuple(dict.fromkeys(name for one in pages for name in one.protocols))

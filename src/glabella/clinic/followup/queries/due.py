@@ -40,15 +40,23 @@ class DueInstrument:
 
 
 def due_instruments(
-    who: Person, *, on: date, language: str
+    who: Person, *, on: date, language: str, before: Sequence[str] = ()
 ) -> tuple[DueInstrument, ...]:
     """Return the questionnaires that are due on a day, each once.
 
     What has no text in the language is left out: it is filled in at the practice.
+
+    Args:
+        before: Protocols that somebody new comes for; their questionnaires are due
+            before the first visit. They say nothing once there is a course.
     """
     scores, sessions = record.scores(who), record.sessions(who)
     found: dict[str, DueInstrument] = {}
-    for protocol, last in _courses(who, sessions, on=on):
+    courses = list(_courses(who, sessions, on=on))
+    known = library().protocols
+    if not courses:
+        courses = [(known[name], None) for name in before if name in known]
+    for protocol, last in courses:
         for instrument in instruments_of(protocol, instruments()):
             if can_be_shown(instrument, language):
                 due = _due(instrument, last, scores, on=on)

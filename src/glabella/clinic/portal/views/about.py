@@ -25,7 +25,9 @@ def about(request: PortalRequest, slug: str) -> HttpResponse:
     return _page(request, "about", {"full": full})
 
 
-def _page(request: PortalRequest, name: str, context: dict[str, object]) -> HttpResponse:
+def _page(
+    request: PortalRequest, name: str, context: dict[str, object]
+) -> HttpResponse:
     response = render(request, f"portal/{name}.html", context)
     response["X-Robots-Tag"] = NOT_INDEXED
     return response

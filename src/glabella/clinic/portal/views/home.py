@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from glabella.clinic.booking.queries import visits_of
 from glabella.clinic.portal import queries
 from glabella.clinic.portal.doors import is_unchecked
+from glabella.clinic.portal.questions import due_questions
 from glabella.clinic.portal.request import PortalRequest
 from glabella.clinic.practice.notices import notice_words
 from glabella.clinic.practice.queries import today_at
@@ -24,10 +25,16 @@ def home(request: PortalRequest) -> HttpResponse:
     ]
     place = request.door.outlet
     today = today_at(place, at=request.at)
+    may_answer = "questionnaires" in request.grants
+    language = get_language() or "en"
     context = {
+        "due": due_questions(request.person, on=today, language=language)
+        if may_answer
+        else (),
+        "may_write_days": "diary" in request.grants,
         "coming": coming,
         "outlet": place,
-        "closures": notice_words(place, on=today, language=get_language()),
+        "closures": notice_words(place, on=today, language=language),
         "is_proxy": request.proxy is not None,
         "is_unchecked": is_unchecked(request.door),
         "answer": queries.latest_answer(request.person)
