@@ -173,6 +173,7 @@ NO_DEED = {
     "post.OptOut.opted_out_at": "by whoever holds the address",
     "public.Handover.expires_at": "a limit",
     "public.Handover.made_at": "nobody is known who filled it in",
+    "public.Handover.used_at": "a stranger who books opens it, and has no account",
     "public.Knock.made_at": "nobody is known who tried",
     "portal.Ask.answered_at": "by the worker, to whoever asked",
     "portal.Ask.asked_at": "nobody is known who asked",
@@ -211,6 +212,12 @@ NO_DEED = {
     "treatment.Reaction.began_at": "the reaction itself",
     "treatment.TreatmentVial.discard_at": "a limit",
     "treatment.TreatmentVial.reconstituted_at": "of the vial; who opened it is known",
+}
+# Deeds that patients or strangers do too; the trail says of which kind the actor was.
+DONE_AT_HOME = {
+    "booking.Appointment.cancelled_at",
+    "people.Contact.asked_at",
+    "public.Handover.used_at",
 }
 # Append-only tables without a trigger that refuses; the deeds alone keep the law.
 WITHOUT_TRIGGER = {
@@ -313,7 +320,10 @@ def test_later_deed_is_tied_to_who_did_it() -> None:
 
 
 def is_tied(model: type[models.Model], stem: str) -> bool:
-    law = f"{model._meta.app_label}_{model._meta.model_name}_{stem}_by_and_at_together"
+    table = f"{model._meta.app_label}_{model._meta.model_name}"
+    # A patient has no account: what they may do too says who only if staff did it.
+    is_theirs = f"{model._meta.label}.{stem}_at" in DONE_AT_HOME
+    law = f"{table}_{stem}_{'by_needs_at' if is_theirs else 'by_and_at_together'}"
     return law in {constraint.name for constraint in model._meta.constraints}
 
 
