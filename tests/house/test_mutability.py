@@ -173,7 +173,6 @@ NO_DEED = {
     "post.OptOut.opted_out_at": "by whoever holds the address",
     "public.Handover.expires_at": "a limit",
     "public.Handover.made_at": "nobody is known who filled it in",
-    "public.Handover.used_at": "a stranger who books opens it, and has no account",
     "public.Knock.made_at": "nobody is known who tried",
     "portal.Ask.answered_at": "by the worker, to whoever asked",
     "portal.Ask.asked_at": "nobody is known who asked",
