@@ -196,7 +196,7 @@ NO_DEED = {
     "booking.Hold.expires_at": "a limit",
     "booking.Hold.held_at": "for the offer or the request that names who asked",
     "booking.Hold.starts_at": "the time itself",
-    "booking.Offer.answered_at": "by the person, staff or the clock; the trail says who",
+    "booking.Offer.answered_at": "by the person, staff or the clock; see the trail",
     "booking.Offer.ends_at": "the time itself",
     "booking.Offer.expires_at": "a limit",
     "booking.Offer.starts_at": "the time itself",
