@@ -1,5 +1,6 @@
 """The pages of a stranger: choose, say who, confirm; and those who abuse them."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -91,7 +92,9 @@ def test_pages_for_known_and_unknown_people_are_the_same(place: Open) -> None:
         asked(one, place, family_name=name, start=start.isoformat(), contact=to)
         answer = post(one, "online:confirm", code=sent_code(to))
         text = said(get(one, "online:booked")).split("<main", 1)[1]
-        pages.append((answer.status_code, text.replace(f"{hour:02}:00", "")))
+        # The time is all that differs; it stands in the page by two clocks.
+        text = re.sub(r"\d\d:00", "", text)
+        pages.append((answer.status_code, text))
 
     assert pages[0] == pages[1]
 
