@@ -8,6 +8,7 @@ from glabella.clinic.diary import guards as diary
 from glabella.clinic.followup import guards as followup
 from glabella.clinic.photos import guards as photos
 from glabella.clinic.planning import guards as planning
+from glabella.clinic.portal import guards as portal
 from glabella.clinic.stock import guards as stock
 from glabella.clinic.treatment import guards as treatment
 
@@ -19,6 +20,7 @@ KEPT: dict[str, Kept] = {
     "diary": diary.KEPT,
     "photos": photos.KEPT,
     "planning": planning.KEPT,
+    "portal": portal.KEPT,
     "stock": stock.KEPT,
     "treatment": treatment.KEPT,
 }
