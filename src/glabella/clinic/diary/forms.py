@@ -113,15 +113,15 @@ class DayForm(forms.Form):
             self.diary, found["on"], had=False, details=note, is_back_filled=late
         )
 
-    def had(self, found: Mapping[str, Any]) -> bool | None:  # noqa: ARG002 other diaries look
+    def had(self, found: Mapping[str, Any]) -> bool | None:  # noqa: ARG002 other diaries look at it
         """Return whether there was any on this day."""
         return True
 
-    def hours(self, found: Mapping[str, Any]) -> Decimal | None:  # noqa: ARG002 as above
+    def hours(self, found: Mapping[str, Any]) -> Decimal | None:  # noqa: ARG002 other diaries look at it
         """Return how many hours it lasted."""
         return None
 
-    def more(self, found: Mapping[str, Any]) -> dict[str, object]:  # noqa: ARG002 as above
+    def more(self, found: Mapping[str, Any]) -> dict[str, object]:  # noqa: ARG002 other diaries look at it
         """Return further details."""
         return {}
 

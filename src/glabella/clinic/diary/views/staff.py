@@ -52,7 +52,7 @@ def diary(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa: ARG0
     return render(request, "diary/staff.html", context)
 
 
-def choose(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa: ARG001 as above
+def choose(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa: ARG001 the middleware has opened the record
     """Choose which diaries a patient is offered."""
     kept = queries.kept(request.person)
     form = ChoiceForm(sent(request), initial={"diaries": kept})
