@@ -44,7 +44,7 @@ def _measured(asked: dict[str, object]) -> dict[str, float]:
     from appointment.services import (  # noqa: PLC0415 once Django is set up
         get_available_slots_for_staff,
     )
-    from django.core.management import call_command  # noqa: PLC0415 likewise
+    from django.core.management import call_command  # noqa: PLC0415 after the settings are in place, as above
 
     call_command("migrate", verbosity=0, run_syncdb=True)
     staff = _fill(asked)
@@ -67,7 +67,7 @@ def _fill(asked: dict[str, object]) -> list[object]:
         StaffMember,
         WorkingHours,
     )
-    from django.contrib.auth import get_user_model  # noqa: PLC0415 likewise
+    from django.contrib.auth import get_user_model  # noqa: PLC0415 after the settings are in place, as above
 
     user = get_user_model()
     opens, closes = time(8), time(18)

@@ -21,7 +21,7 @@ INLINE = {
     "event attribute": re.compile(r"<[^>{]*\son[a-z]+\s*="),
     "script address": re.compile(r"javascript:"),
     "inline script": re.compile(
-        r'<script(?![^>]*\bsrc=)(?![^>]*type="application/json")[^>]*>'
+        r'<script(?![^>]*\bsrc=)(?![^>]*type="application/(?:ld\+)?json")[^>]*>'
     ),
     "foreign file": re.compile(r'(?:src|href)="(?:https?:)?//'),
 }

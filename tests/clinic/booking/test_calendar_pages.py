@@ -118,8 +118,8 @@ def test_free_time_leads_to_whom_it_is_for(here: Scene) -> None:
     page = client.get(f"{url}&q={world.FAMILY}")
 
     assert world.FAMILY in said(page)  # type: ignore[arg-type]  # the client returns one
-    enter = client.get(shown_by(page)["rows"][0][1])  # type: ignore[arg-type]  # likewise
-    assert "2026-11-09" in said(enter)  # type: ignore[arg-type]  # likewise
+    enter = client.get(shown_by(page)["rows"][0][1])  # type: ignore[arg-type]  # the client says more than its type
+    assert "2026-11-09" in said(enter)  # type: ignore[arg-type]  # the client says more than its type
 
 
 def test_hour_that_comes_twice_is_moved_to_the_one_that_was_meant(here: Scene) -> None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from glabella.clinic.accounts.roles import Role
 from glabella.clinic.audit.errors import DeedRefusedError, StaleError
 from glabella.clinic.consent.models import Consent, Reconfirmation
+from glabella.clinic.consent.values import ASKS_TO_WITHDRAW
 from glabella.clinic.people.models import Allergy, Patient
 from glabella.clinic.planning.models import Plan
 from glabella.clinic.practice.models import Staff
@@ -238,6 +239,24 @@ def test_allergy_named_at_the_time_out_waits_for_a_decision(
         build.started(ready, time_out=answers)
     build.decision(scene, decided_at=build.AT + timedelta(minutes=5))
 
+    assert refusals(ready) == []
+
+
+def test_wish_to_withdraw_the_consent_waits_for_a_talk(ready: build.Ready) -> None:
+    scene = ready.scene
+    new = NewTask(
+        outlet=scene.outlet.id,
+        patient=scene.card.id,
+        kind=ASKS_TO_WITHDRAW,
+        title="Asks to withdraw the consent",
+        is_urgent=True,
+        due_at=build.AT,
+    )
+    task = records.open_task(new, by=scene.by, at=build.AT)
+    assert refusals(ready) == ["consent"]
+
+    why, version = "wants to go on", task.version
+    records.close_task(task.id, outcome=why, version=version, by=scene.by, at=build.AT)
     assert refusals(ready) == []
 
 

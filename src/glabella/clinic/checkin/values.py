@@ -11,7 +11,6 @@ TIME_TO_READ = timedelta(hours=1)  # so long before closing the last answer is p
 LOOK_AHEAD_DAYS = 21  # for the next day on which the practice is open
 READ_WITHOUT_HOURS = timedelta(days=2)  # where no opening hours are on file
 READ_ANSWERS = "read_answers"  # kind of task
-ASK_WITHDRAWAL = "ask_withdrawal"  # kind of task
 LONGEST = 4000  # characters of a text somebody writes at home
 SEVERITIES = ("mild", "moderate", "severe")
 

@@ -15,6 +15,8 @@ LANGUAGES = ("en", "de")
 SIGNERS = ("patient", "representative")
 METHODS = ("tablet", "phone", "paper")
 CAPACITIES = ("has_capacity", "with_support", "lacks_capacity")
+# Kind of the task that a patient opens from home; nobody treats while it is open.
+ASKS_TO_WITHDRAW = "ask_withdrawal"
 PURPOSES = ("record", "teaching", "publication")
 
 

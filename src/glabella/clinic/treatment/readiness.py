@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from glabella.clinic.accounts.roles import PHYSICIANS
 from glabella.clinic.accounts.standing import standing_of
 from glabella.clinic.consent.standing import standing
-from glabella.clinic.consent.values import Standing
+from glabella.clinic.consent.values import ASKS_TO_WITHDRAW, Standing
 from glabella.clinic.people import queries as people
 from glabella.clinic.planning.counting import content_of, count
 from glabella.clinic.planning.models import Plan
@@ -185,6 +185,13 @@ def _undecided(text: str) -> Lacking:
 def _consent(ready: Ready, plan: Plan, time_out: TimeOut | None) -> Iterator[Lacking]:
     found = standing(ready.who, plan, on=ready.on)
     mending = _("Hold the talk, and let the consent be signed.")
+    if any(task.kind == ASKS_TO_WITHDRAW for task in record.tasks(ready.who)):
+        yield Lacking(
+            "consent",
+            _("The patient has asked to withdraw the consent."),
+            _("Speak with the patient, then withdraw it or close the task first."),
+            "consent:consents",
+        )
     if not found.is_valid:
         reasons = found.reasons or (_("There is no signed consent."),)
         for reason in reasons:

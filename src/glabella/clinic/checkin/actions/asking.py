@@ -10,9 +10,9 @@ from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.checkin.models import CurveChoice
-from glabella.clinic.checkin.values import ASK_WITHDRAWAL
 from glabella.clinic.checkin.watch import reading
 from glabella.clinic.consent.models import Consent
+from glabella.clinic.consent.values import ASKS_TO_WITHDRAW
 from glabella.clinic.people.cards import Person
 from glabella.clinic.record import actions as recording
 from glabella.clinic.record.duty import end_of_day, on_duty
@@ -54,7 +54,7 @@ def ask_withdrawal(consent: Consent, *, words: str, by: Actor, at: datetime) -> 
     new = NewTask(
         outlet=outlet.id,
         patient=consent.patient_id,
-        kind=ASK_WITHDRAWAL,
+        kind=ASKS_TO_WITHDRAW,
         title=f"{title}. {words.strip()}"[:200] if words.strip() else title,
         is_urgent=True,
         due_at=end_of_day(outlet, at=at),
@@ -69,5 +69,5 @@ def ask_withdrawal(consent: Consent, *, words: str, by: Actor, at: datetime) -> 
 
 
 def _is_asked(consent: Consent) -> bool:
-    rows = Task.objects.filter(kind=ASK_WITHDRAWAL, about=consent.id)
+    rows = Task.objects.filter(kind=ASKS_TO_WITHDRAW, about=consent.id)
     return rows.filter(closed_at__isnull=True).exists()
