@@ -53,8 +53,8 @@ OF_THE_LIBRARY = (
 )
 OF_THE_AUDITOR = ("/staff/trail/?check=yes", "/staff/broken-glass/")
 MENU = {
-    "en": ["Today", "Patients", "Tasks", "Inbox", "Protocols"],
-    "de": ["Heute", "Patienten", "Aufgaben", "Posteingang", "Protokolle"],
+    "en": ["Today", "Calendar", "Waiting list", "Patients", "Tasks"],
+    "de": ["Heute", "Kalender", "Warteliste", "Patienten", "Aufgaben"],
 }
 
 

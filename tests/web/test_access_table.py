@@ -7,6 +7,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from glabella.clinic.accounts.models import User
+from glabella.clinic.accounts.page_words import PAGES
 from glabella.clinic.accounts.roles import Role
 from glabella.clinic.accounts.rules import Rule
 from glabella.clinic.people.models import Patient
@@ -219,3 +220,10 @@ def test_unknown_patient_is_not_found() -> None:
     }
 
     assert codes <= {404}
+
+
+def test_every_page_about_people_has_words_for_the_trail() -> None:
+    about_people = {"patient", "portal", "list"}
+    named = {name for name, rule in ACCESS.items() if rule.scope in about_people}
+
+    assert sorted(named - set(PAGES)) == []

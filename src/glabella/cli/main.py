@@ -77,6 +77,8 @@ a practice and its server (needs the extra `clinic`):
 
   glabella setup                        keys, tables, outlets, first administrator
   glabella serve --port 8000            the server, with several workers
+  glabella work                         sends what is due, beside the server
+  glabella mail you@practice.example    a message to yourself, to see that it arrives
   glabella migrate                      the tables as this version wants them
   glabella user list                    accounts, passwords, roles, lock-outs
   glabella backup today.glabella        one consistent file, while serving

@@ -9,7 +9,7 @@ import pytest
 from glabella.clinic.audit.actor import Actor
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.booking import actions
-from glabella.clinic.booking.laws import objections
+from glabella.clinic.booking.laws import moved, objections
 from glabella.clinic.booking.next_date import NextDate, next_date
 from glabella.clinic.booking.values import ChangedDay, NewAppointment, NewTime
 from glabella.clinic.practice import actions as practice
@@ -212,3 +212,20 @@ def test_words_against_it_name_no_product() -> None:
 
     assert "toxin" not in said.casefold()
     assert "migraine" not in said.casefold()
+
+
+def test_treatment_too_near_to_one_that_is_booked_is_named() -> None:
+    here = build.open_house()
+    build.treated(here, days_ago=200)
+    what = build.service("treatment")
+    row = actions.book(build.wanted(here, what), by=here.by, at=world.AT)
+    again = build.wanted(here, what, starts_at=build.NINE + 30 * DAY)
+
+    (found,) = [one for one in objections(again, at=world.AT) if one.warns]
+    assert (found.code, found.asks_reason) == ("too_near", True)
+    assert found.earliest is not None
+    later = build.NINE + (found.earliest - build.MONDAY).days * DAY
+    assert codes(attrs.evolve(again, starts_at=later)) == []
+    before = attrs.evolve(again, starts_at=build.NINE - 3 * DAY)
+    assert codes(before) == ["before_another"]
+    assert "too_near" not in codes(moved(row, NewTime(build.NINE + 30 * DAY)))

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from glabella.clinic.audit.actor import system
+from glabella.clinic.audit.actor import Actor, system
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.people import actions, queries
 from glabella.clinic.people.models import Allergy, Contact
@@ -110,6 +110,18 @@ def test_machine_cannot_say_that_it_asked() -> None:
             by=system("import"),
             at=world.AT,
         )
+
+
+def test_person_who_books_says_it_of_their_own_contact() -> None:
+    here = scene()
+    visitor = Actor(
+        user=None, kind="anonymous", origin="192.0.2.1", purpose="treatment"
+    )
+    new = NewContact("phone", "079", is_safe=True, may_remind=True)
+
+    row = actions.add_contact(here.card.id, new, by=visitor, at=world.AT)
+
+    assert (row.may_remind, row.asked_at, row.asked_by) == (True, world.AT, None)
 
 
 def test_ended_rows_are_kept_and_no_longer_listed() -> None:

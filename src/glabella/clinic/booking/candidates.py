@@ -27,8 +27,9 @@ from glabella.clinic.practice.queries import today_at
 from glabella.clinic.stock import queries as stock
 
 ENOUGH, SHORT, UNKNOWN, NOT_ASKED = "enough", "short", "unknown", "not_asked"
-# Whoever stands on the waiting list is asked by the practice, so this does not count.
-ASKED_BY_US = frozenset({"not_online"})
+# Whoever stands on the waiting list is asked by the practice, so the first does not
+# count; and they wait for a time before the one they have, so the second does not.
+ASKED_BY_US = frozenset({"not_online", "before_another"})
 # A treatment alone is served from the shelf, and alone has a window that can end.
 TREATMENT = "treatment"
 

@@ -21,10 +21,10 @@ from glabella.clinic.booking.models import (
     WorkingDay,
     WorkingHours,
 )
-from glabella.clinic.booking.next_date import next_date
+from glabella.clinic.booking.next_date import next_date, repeat_after
 from glabella.clinic.booking.spans import Span, joined, span_of_day, without
 from glabella.clinic.booking.values import NewAppointment, NewTime
-from glabella.clinic.people.cards import person
+from glabella.clinic.people.cards import Person, person
 from glabella.clinic.practice.holidays import holidays_of
 from glabella.clinic.practice.models import Closure, Leave, Outlet, Staff
 from glabella.clinic.practice.queries import today_at
@@ -93,6 +93,7 @@ def moved(row: Appointment, to: NewTime) -> NewAppointment:
         minutes=int((row.ends_at - row.starts_at).total_seconds()) // 60,
         protocol=row.protocol,
         despite=to.despite,
+        replaces=row.id,
     )
 
 
@@ -242,6 +243,36 @@ def _of_the_kind(case: _Case) -> Iterator[Objection]:
             "%(day)s."
         ) % {"day": said(found.earliest)}
         yield Objection("too_soon", words, asks_reason=True, earliest=found.earliest)
+    yield from _of_other_treatments(case, who, protocol=found.protocol)
+
+
+def _of_other_treatments(
+    case: _Case, who: Person, *, protocol: str
+) -> Iterator[Objection]:
+    """Yield treatments that are booked already and stand too near."""
+    rows = Appointment.objects.filter(
+        patient_id__in=who.ids,
+        service__kind="treatment",
+        starts_at__gte=case.at,
+        state="booked",
+    )
+    if case.new.replaces is not None:
+        rows = rows.exclude(id=case.new.replaces)
+    others = rows.select_related("outlet")
+    name = case.new.protocol or protocol
+    for row in others.order_by("starts_at"):
+        day = row.starts_at.astimezone(ZoneInfo(row.outlet.time_zone)).date()
+        first, second = sorted((day, case.day))
+        allowed = repeat_after(who, first, place=case.place, protocol=name)
+        if allowed is not None and second < allowed:
+            words = _("another treatment is booked on %(day)s, and that is too near.")
+            is_later = first == day
+            yield Objection(
+                "too_near" if is_later else "before_another",
+                words % {"day": said(day)},
+                asks_reason=True,
+                earliest=allowed if is_later else None,
+            )
 
 
 def said(day: date) -> str:

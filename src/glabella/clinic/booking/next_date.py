@@ -10,6 +10,7 @@ from datetime import date
 import attrs
 
 from glabella.clinic.people.cards import Person
+from glabella.clinic.planning import queries as planning
 from glabella.clinic.practice.knowledge import library
 from glabella.clinic.practice.models import Outlet
 from glabella.clinic.record import queries as record
@@ -97,10 +98,7 @@ def _course(last: Session | None, place: Outlet) -> Course | None:
     known = library()
     if last is None or last.protocol not in known.protocols:
         return None
-    product = substance_names(known.products.values()).get(
-        last.product.lower(), last.product
-    )
-    where = Place(product, place.profile, known.sources)
+    where = Place(_substance(last.product), place.profile, known.sources)
     return course(known.protocols[last.protocol], last.on, place=where)
 
 
@@ -130,3 +128,35 @@ def usual_window(found: Course | None, earliest: date | None) -> DateWindow | No
     if usual is None or earliest is None or usual.to <= earliest:
         return None
     return DateWindow(max(usual.from_, earliest), usual.to)
+
+
+def repeat_after(
+    who: Person, treated: date, *, place: Outlet, protocol: str
+) -> date | None:
+    """Return from when a treatment may follow one that is booked for a day.
+
+    None if nobody can say: no course is known, or its interval was only recalled.
+    """
+    name, product = condition_of(who, protocol=protocol)
+    if name not in library().protocols:
+        return None
+    where = Place(product, place.profile, library().sources)
+    repeat = course(library().protocols[name], treated, place=where).earliest_repeat
+    return repeat.day if repeat is not None else None
+
+
+def condition_of(who: Person, *, protocol: str) -> tuple[str, str]:
+    """Return protocol and substance: of the last session, else of the approved plan."""
+    sessions = [row for row in record.sessions(who) if row.protocol == protocol]
+    last = max(sessions, key=lambda row: row.on, default=None)
+    plan = planning.approved(who)
+    if last is not None and protocol:
+        return protocol, _substance(last.product)
+    if plan is not None and plan.orders:
+        return str(plan.orders[0].get("protocol", "")), _substance(plan.product)
+    return "", ""
+
+
+def _substance(product: str) -> str:
+    names = substance_names(library().products.values())
+    return names.get(product.lower(), product)

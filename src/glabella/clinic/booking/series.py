@@ -14,17 +14,14 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from glabella.clinic.booking.models import Service
-from glabella.clinic.booking.next_date import next_date
+from glabella.clinic.booking.next_date import condition_of, next_date
 from glabella.clinic.booking.slots import Asked, Slot, free_slots
 from glabella.clinic.people.cards import Person
-from glabella.clinic.planning import queries as planning
 from glabella.clinic.practice.knowledge import library
 from glabella.clinic.practice.models import Outlet
 from glabella.clinic.practice.queries import today_at
-from glabella.clinic.record import queries as record
 from glabella.core.course import Course, Place, course
 from glabella.core.intervals import DateWindow
-from glabella.core.product import substance_names
 
 MOST = 4  # treatments in one proposal
 NEAREST = 4  # free times shown for each step
@@ -87,7 +84,7 @@ def propose(who: Person, wish: Wish, *, at: datetime) -> Series:
     """Return the next treatments and reviews of a person with free times for each."""
     today = today_at(wish.place, at=at)
     known = next_date(who, place=wish.place, on=today)
-    protocol, product = _condition(who, protocol=known.protocol)
+    protocol, product = condition_of(who, protocol=known.protocol)
     if not known.is_known:
         return Series(protocol, (), "interval")
     if protocol not in library().protocols:
@@ -178,20 +175,3 @@ def _one_a_day(slots: list[Slot], place: Outlet) -> Iterator[Slot]:
         if day not in seen:
             seen.add(day)
             yield slot
-
-
-def _condition(who: Person, *, protocol: str) -> tuple[str, str]:
-    """Return protocol and substance: of the last session, else of the approved plan."""
-    sessions = [row for row in record.sessions(who) if row.protocol == protocol]
-    last = max(sessions, key=lambda row: row.on, default=None)
-    plan = planning.approved(who)
-    if last is not None and protocol:
-        return protocol, _substance(last.product)
-    if plan is not None and plan.orders:
-        return str(plan.orders[0].get("protocol", "")), _substance(plan.product)
-    return "", ""
-
-
-def _substance(product: str) -> str:
-    names = substance_names(library().products.values())
-    return names.get(product.lower(), product)

@@ -19,6 +19,7 @@ class NewAppointment:
         starts_at: Aware; on a whole five minutes.
         minutes: Length; the length of the service if left out.
         despite: Why it is booked although something speaks against it.
+        replaces: The appointment that is moved to this time, if it is one.
     """
 
     patient: UUID
@@ -31,6 +32,7 @@ class NewAppointment:
     protocol: str = ""
     note: str = ""
     despite: str = ""
+    replaces: UUID | None = None
 
 
 @attrs.frozen

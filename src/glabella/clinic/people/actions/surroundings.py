@@ -28,12 +28,15 @@ def add_contact(patient: UUID, new: NewContact, *, by: Actor, at: datetime) -> C
     """Add a way to reach a person.
 
     Raises:
-        DeedRefusedError: If it is empty or of no known kind.
+        DeedRefusedError: If it is empty or of no known kind, or if a machine says that
+            it has asked.
     """
     kind = laws.one_of(new.kind, CONTACTS, where=_("kind of contact"))
     value = laws.words(new.value, where=_("contact"))
     profiles = sorted(profiles_of([patient])) if kind == "phone" else ()
     asked = new.is_safe is not None or new.may_remind is not None
+    # A stranger who books says it of their own contact, and has no account.
+    asker = by.user if by.kind == "anonymous" or not asked else by.account
     row = Contact.objects.create(
         patient_id=patient,
         kind=kind,
@@ -43,7 +46,7 @@ def add_contact(patient: UUID, new: NewContact, *, by: Actor, at: datetime) -> C
         hours=new.hours,
         may_remind=new.may_remind,
         asked_at=at if asked else None,
-        asked_by_id=by.user if asked else None,
+        asked_by_id=asker if asked else None,
     )
     record("people.add_contact", by=by, at=at, patient=patient, about=row.id)
     return row
