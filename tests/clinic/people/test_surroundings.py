@@ -114,9 +114,7 @@ def test_machine_cannot_say_that_it_asked() -> None:
 
 def test_person_who_books_says_it_of_their_own_contact() -> None:
     here = scene()
-    visitor = Actor(
-        user=None, kind="anonymous", origin="192.0.2.1", purpose="treatment"
-    )
+    visitor = Actor(user=None, kind="anonymous", origin="192.0.2.1")
     new = NewContact("phone", "079", is_safe=True, may_remind=True)
 
     row = actions.add_contact(here.card.id, new, by=visitor, at=world.AT)
