@@ -16,6 +16,7 @@ from glabella.clinic.checkin import actions
 from glabella.clinic.checkin.values import NewEffect
 from glabella.clinic.checkin.views.effects import SALT
 from glabella.clinic.consent import actions as consenting
+from glabella.clinic.consent.models import PhotoConsent
 from glabella.clinic.consent.values import NewPhotoConsent
 from glabella.clinic.followup.actions.contacts import take_contact
 from glabella.clinic.followup.models import Contact
@@ -28,7 +29,7 @@ from tests import world
 from tests.clinic.checkin.home import Home, home
 from tests.clinic.consent.build import STROKES
 from tests.clinic.followup.scenery import answers, treated
-from tests.clinic.pages import get, post, said, shown_by
+from tests.clinic.pages import client_of, get, post, said, shown_by
 
 pytestmark = pytest.mark.django_db
 HOSTILE = "<script>alert(1)</script>"
@@ -263,6 +264,29 @@ def test_photograph_only_with_consent_and_without_metadata(at_home: Home) -> Non
     )
     assert b"SecretCamera" not in content_of(row)
     assert Contact.objects.filter(words__contains="A photograph was sent").count() == 1
+
+
+def test_photograph_stands_beside_the_report_it_was_sent_with(at_home: Home) -> None:
+    agree_to_photographs(at_home)
+    tell(at_home)
+    bare = Contact.objects.get()
+    tell(at_home, photo=picture())
+    told = Contact.objects.exclude(id=bare.id).get()
+    row, staff = Photo.objects.get(), client_of(at_home.here.user)
+    who = at_home.here.card.id
+
+    beside = get(staff, "followup:contact", who, told.id)
+    without = get(staff, "followup:contact", who, bare.id)
+    PhotoConsent.objects.update(
+        withdrawn_at=world.AT, withdrawn_by=at_home.here.user, withdrawn_reason="wish"
+    )
+    hidden = get(staff, "followup:contact", who, told.id)
+
+    assert row.about == told.id
+    assert shown_by(beside)["photos"] == (row,)
+    assert said(beside).count(f"/{row.id}/picture.jpg") == 2
+    assert shown_by(without)["photos"] == ()
+    assert shown_by(hidden)["photos"] == ()
 
 
 def test_file_that_is_no_picture_is_refused_whole(at_home: Home) -> None:

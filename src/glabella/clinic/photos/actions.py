@@ -44,6 +44,7 @@ def add_photo(
         patient_id=person.id,
         outlet_id=new.outlet,
         session_id=new.session,
+        about=new.about,
         view=laws.one_of(new.view, standard_views(), where=_("view")),
         taken_on=new.taken_on,
         note=new.note.strip(),

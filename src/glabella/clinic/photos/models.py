@@ -19,6 +19,8 @@ class Photo(OpaqueModel):
     session = models.ForeignKey(
         "record.Session", models.PROTECT, null=True, related_name="photos"
     )
+    # What it was sent in with: a contact after an injection. None if it was taken here.
+    about = models.UUIDField(null=True)
     view = models.CharField(max_length=40)  # an id of views.toml
     taken_on = models.DateField()
     note = models.CharField(max_length=200, blank=True)

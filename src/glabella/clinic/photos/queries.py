@@ -50,6 +50,11 @@ def photo(person: Person, key: UUID) -> Photo | None:
     return found.get(key)
 
 
+def sent_with(person: Person, about: UUID) -> tuple[Photo, ...]:
+    """Return the photographs that were sent in with something, if they may be seen."""
+    return tuple(row for row in album(person).photos if row.about == about)
+
+
 def content_of(row: Photo) -> bytes:
     """Return the picture itself.
 

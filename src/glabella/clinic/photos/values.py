@@ -20,6 +20,7 @@ class NewPhoto:
     Args:
         view: The id of a standard view.
         session: The session it belongs to, if any.
+        about: What it was sent in with, by id: a contact after an injection.
     """
 
     outlet: UUID
@@ -27,6 +28,7 @@ class NewPhoto:
     taken_on: date
     session: UUID | None = None
     note: str = ""
+    about: UUID | None = None
 
 
 @functools.cache

@@ -68,6 +68,7 @@ def report_effect(
             taken_on=today,
             session=session.id if session else None,
             note=_("Sent from home with a report"),
+            about=row.id,
         )
         add_photo(who, photo, picture, by=by, at=at)
     record("checkin.report_effect", by=by, at=at, patient=who.id, about=row.id)

@@ -21,6 +21,7 @@ from glabella.clinic.followup.shown import contact_card, sites
 from glabella.clinic.followup.values import NewContact
 from glabella.clinic.followup.views.opened import language, outlet_of, page, there
 from glabella.clinic.people.request import PatientRequest
+from glabella.clinic.photos.queries import sent_with
 from glabella.clinic.practice.knowledge import library
 from glabella.clinic.record.models import Session
 
@@ -112,6 +113,7 @@ def contact(request: PatientRequest, patient: UUID, row: UUID) -> HttpResponse: 
         "tabs": tabs_of(request, "follow_up"),
         "card": contact_card(found, language=language()),
         "is_clinical": is_clinical,
+        "photos": sent_with(request.person, row) if is_clinical else (),
         "may_judge": bool(request.roles & PHYSICIANS) and found.withdrawn_at is None,
         **(_clinical(session) if session else {}),
     }
