@@ -170,6 +170,7 @@ def test_consent_is_read_asked_and_signed_in_german(walk: Walk, at_home: Home) -
     page.goto(f"/me/check-in/consent/{row.id}/")
     hands.follow("Unterschreiben")
     hands.tick("is_read")
+    hands.write("name", "Qqanary Zyxwvut")
     hands.draw()
     fine(page, "22-sign-de")
     hands.press("Unterschreiben")

@@ -13,6 +13,8 @@ from glabella.clinic.checkin import actions
 from glabella.clinic.consent import actions as consenting
 from glabella.clinic.consent import queries
 from glabella.clinic.consent.models import AtHome, Consent
+from glabella.clinic.consent.paper import consent_pdf
+from glabella.clinic.consent.signing import sheet_of, signature_rows
 from glabella.clinic.planning.models import Plan
 from glabella.clinic.record.models import Task
 from tests import world
@@ -161,6 +163,55 @@ def test_signed_on_the_own_phone_is_sealed_and_handed_out(at_home: Home) -> None
     assert "on their own phone" in said(page)
 
 
+def test_typed_name_signs_without_scripts_and_the_paper_says_so(
+    at_home: Home,
+) -> None:
+    row = build.consent(at_home.here)
+    build.talk(at_home.here, row)
+    typed = {"strokes": "", "is_typed": "on", "name": " qqanary ZYXWVUT "}
+
+    page = said(get(at_home.phone, "checkin:sign", row.id))
+    answer = post(at_home.phone, "checkin:sign", row.id, **own_signature(row, **typed))
+    paper = get(at_home.phone, "checkin:paper", row.id).content
+
+    row.refresh_from_db()
+    assert "As the practice has it: Qqanary Zyxwvut" in page
+    assert 'value="Qqanary' not in page
+    assert "data-signature hidden" in page
+    assert answer.status_code == 302
+    assert (row.signed_method, row.signed_strokes) == ("phone", "")
+    assert queries.verified(row).is_kept
+    signed = signature_rows(
+        "qqanary ZYXWVUT", "patient", at=build.AFTER, outlet=row.outlet, is_typed=True
+    )
+    assert "without a drawn signature" in signed[-1][1]
+    sheet = sheet_of(row, row.patient, signed=signed)
+    assert paper == consent_pdf(row.content["en"], sheet)
+    staff = client_of(at_home.here.user)
+    shown = said(get(staff, "consent:consent", at_home.here.card.id, row.id))
+    assert "on their own phone, with the typed name, not drawn" in shown
+
+
+def test_drawn_signature_counts_before_the_typed_name(at_home: Home) -> None:
+    row = build.consent(at_home.here)
+    build.talk(at_home.here, row)
+
+    both = own_signature(row, is_typed="on", name="Q. Z.")
+    post(at_home.phone, "checkin:sign", row.id, **both)
+
+    row.refresh_from_db()
+    assert (row.signed_strokes, row.signed_name) == (build.STROKES, "Q. Z.")
+
+
+def test_typed_name_never_signs_on_the_tablet(at_home: Home) -> None:
+    row = build.consent(at_home.here)
+    build.talk(at_home.here, row)
+    new = build.signature(row, strokes="", is_typed=True)
+
+    with pytest.raises(DeedRefusedError, match="own phone alone"):
+        consenting.sign(row.id, new, by=at_home.here.by, at=build.AFTER)
+
+
 def test_paper_to_read_is_there_before_the_talk(at_home: Home) -> None:
     row = build.consent(at_home.here)
 
@@ -174,6 +225,8 @@ def test_paper_to_read_is_there_before_the_talk(at_home: Home) -> None:
         {"strokes": "M0 0<script>"},
         {"content_digest": "0"},
         {"name": ""},
+        {"strokes": "", "is_typed": "on", "name": "Another Person"},
+        {"strokes": " ", "is_typed": ""},
     ],
 )
 def test_what_is_no_signature_seals_nothing(

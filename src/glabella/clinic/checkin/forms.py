@@ -178,15 +178,42 @@ class HomeForm(forms.Form):
 
 
 class OwnSignatureForm(forms.Form):
-    """A signature drawn on the own phone."""
+    """A signature on the own phone: drawn, or the typed name."""
 
-    name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=120)
+    name = forms.CharField(
+        label=_("Your full name"),
+        max_length=120,
+        error_messages={"required": _("Write your full name.")},
+    )
     is_read = forms.BooleanField(
         label=_("I have read the text, and my questions were answered in the talk."),
         error_messages={"required": _("Tick it if it is so; else ask first.")},
     )
+    is_typed = forms.BooleanField(
+        label=_("I sign with my typed name and draw nothing."),
+        required=False,
+        help_text=_(
+            "Then the name you wrote is your signature. The paper says that it was "
+            "typed and not drawn."
+        ),
+    )
     strokes = forms.CharField(required=False, widget=forms.HiddenInput)
     content_digest = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(
+        self, data: QueryDict | None, *, on_file: str, initial: Mapping[str, object]
+    ) -> None:
+        """Say how the practice writes the name; the person types it themselves."""
+        super().__init__(data, initial=dict(initial))
+        self.fields["name"].help_text = _("As the practice has it: %(name)s") % {
+            "name": on_file
+        }
+
+    def clean(self) -> None:
+        """Ask for one of the two ways to sign."""
+        if not self.cleaned_data.get("strokes") and not self.cleaned_data["is_typed"]:
+            words = _("Draw your signature, or tick that your typed name is enough.")
+            self.add_error("is_typed", words)
 
 
 class WordsForm(forms.Form):

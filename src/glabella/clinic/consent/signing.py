@@ -1,5 +1,6 @@
 """Laws before a signature, and what a sealed paper says around the text."""
 
+import unicodedata
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,8 @@ from django.utils.translation import override, pgettext
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.consent.models import Consent, Talk
 from glabella.clinic.consent.paper import Map, Rows, Sheet
-from glabella.clinic.consent.values import SIGNERS, Scope
+from glabella.clinic.consent.strokes import strokes_of
+from glabella.clinic.consent.values import SIGNERS, NewSignature, Scope
 from glabella.clinic.people import laws
 from glabella.clinic.people.models import Patient
 from glabella.clinic.planning.drawings import paper_maps
@@ -85,6 +87,36 @@ def signer_of(signer: str, talk: Talk) -> str:
     return signer
 
 
+def ink_of(new: NewSignature, patient: Patient, *, method: str) -> str:
+    """Return what was drawn; "" where the typed name is the signature.
+
+    Raises:
+        DeedRefusedError: If nothing was drawn and the typed name does not stand for it:
+            it is not the name on file, or was not typed on the own phone.
+    """
+    if new.strokes.strip() or not new.is_typed:
+        return strokes_of(new.strokes)
+    if method != "phone":
+        raise DeedRefusedError(
+            _("a typed name signs on the person's own phone alone."),
+            where=_("signature"),
+            mending=_("Sign in the field, or print the paper and sign that."),
+        )
+    on_file = f"{patient.given_names} {patient.family_name}"
+    if _plain(new.name) != _plain(on_file):
+        raise DeedRefusedError(
+            _("the typed name is not the name on file."),
+            where=_("name"),
+            mending=_("Write it like this: %(name)s.") % {"name": on_file},
+        )
+    return ""
+
+
+def _plain(name: str) -> str:
+    """Return a name without what keyboards write in different ways."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
 def moment_words(moment: datetime, outlet: Outlet) -> str:
     """Return a moment as the clock of an outlet shows it."""
     local = moment.astimezone(ZoneInfo(outlet.time_zone))
@@ -147,10 +179,16 @@ def talk_rows(talk: Talk, outlet: Outlet) -> Rows:
     return tuple(row for row in rows if row[1])
 
 
-def signature_rows(name: str, signer: str, *, at: datetime, outlet: Outlet) -> Rows:
-    """Return who signed, as whom and when."""
+def signature_rows(
+    name: str, signer: str, *, at: datetime, outlet: Outlet, is_typed: bool = False
+) -> Rows:
+    """Return who signed, as whom and when; a typed name is said to be typed."""
     role = _("Patient") if signer == "patient" else _("Representative")
-    return (
+    rows = (
         (_("Signed by"), f"{name} ({role})"),
         (_("Signed at"), moment_words(at, outlet)),
     )
+    if not is_typed:
+        return rows
+    how = _("full name typed on the own phone, without a drawn signature")
+    return (*rows, (_("Signed how"), how))

@@ -69,19 +69,22 @@ class NewTalk:
 
 @attrs.frozen(kw_only=True)
 class NewSignature:
-    """A signature that was drawn: on a tablet of the practice, or on the own phone.
+    """A signature: drawn on a tablet of the practice or the own phone, or typed there.
 
     Args:
         signer: "patient" or "representative".
         name: Who signs, as printed.
         strokes: What was drawn, as the data of an SVG path.
         content_digest: Of the text that stood above the signature.
+        is_typed: Whether the typed name is to be the signature; what was drawn counts
+            before it.
     """
 
     signer: str
     name: str
     strokes: str
     content_digest: str
+    is_typed: bool = False
 
 
 @attrs.frozen(kw_only=True)

@@ -96,11 +96,11 @@ def sign(request: PortalRequest, consent: UUID) -> HttpResponse:
     if step["code"] in {"signed", "withdrawn"}:
         return redirect("checkin:consent", row.id)
     card = request.person.patient
-    start = {
-        "name": f"{card.given_names} {card.family_name}",
-        "content_digest": row.content_digest,
-    }
-    form = OwnSignatureForm(request.POST or None, initial=start)
+    form = OwnSignatureForm(
+        request.POST or None,
+        on_file=f"{card.given_names} {card.family_name}",
+        initial={"content_digest": row.content_digest},
+    )
     if form.is_bound and form.is_valid():
         try:
             _sign(request, row, form.cleaned_data)
@@ -228,6 +228,7 @@ def _sign(request: PortalRequest, row: Consent, data: Mapping[str, Any]) -> None
         name=data["name"],
         strokes=data["strokes"],
         content_digest=data["content_digest"],
+        is_typed=data["is_typed"],
     )
     with done_once(request):
         consenting.sign(row.id, new, by=request.actor, at=request.at)

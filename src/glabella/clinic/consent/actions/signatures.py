@@ -15,12 +15,12 @@ from glabella.clinic.consent.models import Consent
 from glabella.clinic.consent.paper import consent_pdf
 from glabella.clinic.consent.scans import media_type_of
 from glabella.clinic.consent.signing import (
+    ink_of,
     ready_to_sign,
     sheet_of,
     signature_rows,
     signer_of,
 )
-from glabella.clinic.consent.strokes import strokes_of
 from glabella.clinic.consent.values import NewScan, NewSignature
 from glabella.clinic.people import laws
 from glabella.clinic.practice.queries import today_at
@@ -64,10 +64,16 @@ def sign(consent: UUID, new: NewSignature, *, by: Actor, at: datetime) -> Consen
         name=laws.words(new.name, where=_("name")),
         method=method,
         at=at,
-        strokes=strokes_of(new.strokes),
+        strokes=ink_of(new, row.patient, method=method),
     )
     with override(row.language):
-        rows = signature_rows(signed.name, signed.signer, at=at, outlet=row.outlet)
+        rows = signature_rows(
+            signed.name,
+            signed.signer,
+            at=at,
+            outlet=row.outlet,
+            is_typed=not signed.strokes,
+        )
     sheet = sheet_of(row, row.patient, signed=rows, strokes=signed.strokes)
     pdf = consent_pdf(row.content[row.language], sheet)
     return _seal(row, attrs.evolve(signed, content=pdf), by=by, at=at)

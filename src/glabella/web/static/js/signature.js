@@ -22,6 +22,7 @@ export function takeSignature(area) {
   const ink = area.querySelector("[data-signature-ink]");
   const input = area.closest("form").querySelector("input[name=strokes]");
   let last = null;
+  area.hidden = false; // without this script there is nothing to draw on
 
   const show = (path) => {
     input.value = path;
