@@ -12,6 +12,7 @@ from glabella.clinic.public.content import conditions
 from glabella.clinic.public.values import NOT_INDEXED
 from tests import world
 from tests.clinic.pages import get, said
+from tests.clinic.portal.doors import behind, opened_online
 from tests.clinic.portal.test_pages import inside
 from tests.clinic.scene import scene
 
@@ -53,3 +54,19 @@ def test_stranger_reads_none(client: Client) -> None:
 
     assert page.status_code == 302
     assert "toxin" not in said(page)
+
+
+def test_texts_wait_until_it_is_known_who_is_inside() -> None:
+    """Anybody may book and open a door; a product is for people the practice knows."""
+    here = scene(role=Role.FRONT_DESK)
+    door = opened_online(here)
+    unchecked = behind(door)
+    before = [
+        unchecked.get(f"/me/{path}").status_code
+        for path in ("about/", "about/depression/")
+    ]
+
+    actions.check_identity(door.id, by=here.by, at=world.AT)
+
+    assert before == [403, 403]
+    assert unchecked.get("/me/about/depression/").status_code == 200

@@ -37,8 +37,9 @@ ACCESS: dict[str, Rule] = {
     "portal:letters": _inside("letters"),
     "portal:letter": _inside("letters"),
     "portal:aftercare": _inside("letters"),
-    "portal:topics": _inside(),
-    "portal:about": _inside(),
+    # Texts that name a product: for whom the practice knows, and for nobody else.
+    "portal:topics": _inside("topics"),
+    "portal:about": _inside("topics"),
     "portal:mine": _inside(),
     "portal:reads": _inside("reads"),
     "portal:export": _inside("export"),

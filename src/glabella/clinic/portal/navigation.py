@@ -19,7 +19,7 @@ class Place:
         name: Name of its address.
         label: What people read.
         icon: Name of a Lucide icon.
-        grant: What a proxy needs; empty for the person alone.
+        grant: One of `values.GRANTS`, or of `values.OWN`; empty for the person alone.
     """
 
     name: str
@@ -39,7 +39,7 @@ PLACES: tuple[Place, ...] = (
     Place("checkin:home", _("Questions"), "clipboard-list", "questionnaires"),
     Place("checkin:consents", _("My consent"), "signature", "consent"),
     Place("checkin:curve", _("My curve"), "chart-line", "curve"),
-    Place("portal:topics", _("About conditions"), "book-open"),
+    Place("portal:topics", _("About conditions"), "book-open", "topics"),
     Place("portal:mine", _("My data"), "shield"),
 )
 

@@ -24,7 +24,7 @@ GRANTS: Mapping[str, Promise] = MappingProxyType(
 )
 
 # What is for the person alone, and only once it is known who they are.
-OWN = frozenset({"export", "reads"})
+OWN = frozenset({"export", "reads", "topics"})
 # What somebody whose identity nobody has checked may do: enter things, and see them.
 UNCHECKED = frozenset({"appointments", "diary", "questionnaires", "messages"})
 
