@@ -10,6 +10,7 @@ from glabella.clinic.messages.jobs import deliver
 from glabella.clinic.messages.models import Message
 from glabella.clinic.messages.whom import Contact, contact_for
 from glabella.clinic.people.cards import Person, person
+from glabella.clinic.people.models import Contact as Row
 from glabella.clinic.people.models import Patient
 from tests import world
 from tests.clinic.messages.posted import MORNING, TO, desk, message, way
@@ -70,6 +71,24 @@ def test_email_goes_before_text_and_the_latest_asked_first() -> None:
     assert contact_for(who(patient), kind="reminder") == Contact(
         "email", "new@example.org", "en"
     )
+
+
+def test_what_a_stranger_typed_is_no_way_to_a_merged_person() -> None:
+    kept, other = card(), card()
+    way(other, asked_at=MORNING)
+    alone = contact_for(who(other), kind="link")
+    Patient.objects.filter(id=other.id).update(merged_into=kept)
+    merged = contact_for(who(kept), kind="link")
+    by = desk(world.outlet()).user
+    Row.objects.update(asked_by_id=by)
+
+    confirmed = contact_for(who(kept), kind="link")
+
+    assert [one is not None for one in (alone, merged, confirmed)] == [
+        True,
+        False,
+        True,
+    ]
 
 
 def test_who_wants_no_more_gets_only_what_concerns_an_appointment() -> None:

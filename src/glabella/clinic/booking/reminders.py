@@ -17,7 +17,7 @@ from glabella.clinic.booking.rules import Rules, all_rules, rules_of
 from glabella.clinic.booking.telling import OUT, WORKER, letter, reader_of, stamped
 from glabella.clinic.messages.actions import write
 from glabella.clinic.messages.models import Message
-from glabella.clinic.messages.whom import contact_for
+from glabella.clinic.messages.whom import contact_for, is_theirs
 from glabella.clinic.messages.wishes import is_opted_out
 from glabella.clinic.people.cards import Person, person
 from glabella.clinic.people.models import Contact as Way
@@ -108,7 +108,7 @@ def why_not(who: Person, *, kind: str = "reminder") -> str:
             patient_id__in=who.ids, kind__in=("email", "phone"), ended_at__isnull=True
         )
     )
-    safe = [one for one in ways if one.is_safe]
+    safe = [one for one in ways if one.is_safe and is_theirs(one, who)]
     agreed = [one for one in safe if one.may_remind]
     for step, why in ((ways, "no_way"), (safe, "not_safe"), (agreed, "not_agreed")):
         if not step:

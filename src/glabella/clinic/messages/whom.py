@@ -46,6 +46,10 @@ def contacts_for(person: Person, *, kind: str) -> list[Contact]:
     A way that nobody has asked about is not safe. What is not asked for goes only where
     the person agreed to be reminded; what they asked for, also where nobody knows. Of
     several, e-mail before text message, and the latest asked before older ones.
+
+    What a stranger typed in by themselves is theirs as long as their card stands alone.
+    Merged with another it counts only once staff has asked the person: else who knows a
+    name and a date of birth would be written to in place of the one who bears them.
     """
     if not is_written_to(person.patient):
         return []
@@ -55,7 +59,9 @@ def contacts_for(person: Person, *, kind: str) -> list[Contact]:
         is_safe=True,
         ended_at__isnull=True,
     )
-    fitting = [row for row in rows if _agreed(row, kind=kind)]
+    fitting = [
+        row for row in rows if is_theirs(row, person) and _agreed(row, kind=kind)
+    ]
     fitting.sort(key=lambda row: row.asked_at or NEVER, reverse=True)
     fitting.sort(key=lambda row: ORDER.index(row.kind))
     return [
@@ -91,6 +97,12 @@ def barred(message: Message) -> str:
 
 def _folded(message: Message) -> str:
     return message.address.strip().casefold()
+
+
+def is_theirs(row: Row, person: Person) -> bool:
+    """Return whether a way surely leads to a person, see `contacts_for`."""
+    is_typed_by_a_stranger = row.asked_at is not None and row.asked_by_id is None
+    return len(person.ids) == 1 or not is_typed_by_a_stranger
 
 
 def is_written_to(patient: Patient) -> bool:
