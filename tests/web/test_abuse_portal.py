@@ -1,6 +1,9 @@
 """Abuse of the portal: guessing, replaying, other people's ids, hostile words."""
 
+import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,9 +12,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django import Settings
 
+from glabella.clinic.audit.errors import DeedRefusedError
+from glabella.clinic.people.models import Patient
 from glabella.clinic.portal import actions
-from glabella.clinic.portal.models import Ask, Device, Door, Line
+from glabella.clinic.portal.models import Ask, Attempt, Device, Door, Line, Link
+from glabella.clinic.portal.tries import note_try
 from glabella.clinic.portal.values import TRIES_AN_HOUR, Entry
 from tests import world
 from tests.clinic.portal.doors import BORN, BY, acting, behind, contact, opened
@@ -209,6 +216,140 @@ def test_no_page_is_kept_by_a_browser_or_on_the_way(door: Door, address: str) ->
     assert answer.status_code == 200
     assert "no-store" in answer.headers["Cache-Control"]
     assert "private" in answer.headers["Cache-Control"]
+
+
+def test_many_may_come_in_from_one_line(door: Door) -> None:
+    phones = [behind(door) for _ in range(TRIES_AN_HOUR + 2)]
+
+    assert {one.get("/me/").status_code for one in phones} == {200}
+
+
+def test_tries_are_kept_for_an_hour_and_tell_nothing() -> None:
+    Client().post("/me/ask/", {"contact": MAIL, **BORN})
+    kept = {row.key_hash for row in Attempt.objects.all()}
+    plain = {hashlib.sha256(one.encode()).hexdigest() for one in (MAIL, "127.0.0.1")}
+
+    note_try("ask", "later", at=world.AT + timedelta(hours=1))
+
+    assert len(kept) == 2
+    assert not kept & plain
+    assert Attempt.objects.count() == 1
+
+
+def test_guess_is_counted_before_it_is_looked_at(door: Door) -> None:
+    # Of many that come at once each finds its own number.
+    token = actions.make_link(door.id, by=BY, at=world.AT)
+    secret = remembered(door)
+    guesses = (
+        ("portal_link", actions.use_link, token.secret),
+        ("portal_device", actions.use_device, secret),
+    )
+    first = {}
+    for table, deed, known in guesses:
+        with CaptureQueriesContext(connection) as found, suppress(DeedRefusedError):
+            deed(known, born=date(1990, 1, 1), by=BY, at=world.AT)
+        said = [one["sql"] for one in found if f'"{table}"' in one["sql"]]
+        first[table] = said[0].partition(" ")[0]
+
+    assert first == {"portal_link": "UPDATE", "portal_device": "UPDATE"}
+
+
+def test_right_date_takes_the_count_back(door: Door) -> None:
+    behind(door, remember="on")
+    phone = Client()
+    phone.cookies["glabella_device"] = remembered(door)
+    phone.post("/me/enter/", BORN)
+
+    assert set(Link.objects.values_list("wrong_dates", flat=True)) == {0}
+    assert set(Device.objects.values_list("wrong_dates", flat=True)) == {0}
+
+
+def test_forgetting_a_device_ends_the_session_that_it_was_remembered_in(
+    here: Scene, door: Door
+) -> None:
+    phone = behind(door, remember="on")
+    before = phone.get("/me/").status_code
+    device = Device.objects.get()
+
+    actions.revoke_device(device.id, door=door.id, by=here.by, at=world.AT)
+
+    assert (before, phone.get("/me/").status_code) == (200, 302)
+
+
+def test_forgotten_device_opens_nothing_with_a_copied_secret(door: Door) -> None:
+    phone = behind(door, remember="on")
+    copied = Client()
+    copied.cookies["glabella_device"] = phone.cookies["glabella_device"].value
+
+    left = phone.post("/me/forget/")
+
+    assert left.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert left.cookies["glabella_device"].value == ""
+    assert copied.post("/me/enter/", BORN).status_code == 422
+
+
+def test_cookie_of_a_device_is_bound_to_the_house(
+    door: Door, settings: Settings
+) -> None:
+    settings.GLABELLA_DEVICE_COOKIE = "__Host-device"
+    settings.SESSION_COOKIE_SECURE = True
+    phone = behind(door, remember="on")
+    cookie = phone.cookies["__Host-device"]
+
+    left = phone.post("/me/forget/").cookies["__Host-device"]
+
+    assert [cookie[one] for one in ("secure", "httponly", "samesite", "path")] == [
+        True,
+        True,
+        "Lax",
+        "/",
+    ]
+    assert (cookie["domain"], bool(left["secure"])) == ("", True)
+
+
+def test_key_of_forms_is_another_inside(door: Door) -> None:
+    token = actions.make_link(door.id, by=BY, at=world.AT)
+    phone = Client()
+    phone.get(f"/me/link/{token.secret}/")
+    before = phone.cookies["csrftoken"].value
+
+    phone.post(f"/me/link/{token.secret}/", BORN)
+
+    assert phone.cookies["csrftoken"].value != before
+
+
+@pytest.mark.parametrize("address", ["/care/", "/care/check/", "/ask/", "/me/ask/"])
+def test_public_page_leaves_nothing_that_outlives_the_visit(
+    here: Scene, address: str
+) -> None:
+    assert here.outlet.closed_at is None
+    cookies = Client().get(address).cookies
+
+    assert set(cookies) <= {"csrftoken"}
+    assert {cookies[name]["max-age"] for name in cookies} <= {""}
+    assert {cookies[name]["expires"] for name in cookies} <= {""}
+
+
+@pytest.mark.parametrize("column", ["deceased_on", "erased_at"])
+def test_nobody_comes_in_for_the_dead(here: Scene, door: Door, column: str) -> None:
+    inside, known = behind(door), Client()
+    known.cookies["glabella_device"] = remembered(door)
+    token = actions.make_link(door.id, by=BY, at=world.AT)
+    kept = world.patient(here.outlet)
+    more = {"erased_by_id": here.user.id} if column == "erased_at" else {}
+    when = world.AT if column == "erased_at" else world.TODAY
+    Patient.objects.filter(id=kept.id).update(**{column: when}, **more)
+    before = inside.get("/me/").status_code
+
+    # The card that says so may be another one of the same person.
+    Patient.objects.filter(id=here.card.id).update(merged_into=kept)
+
+    assert (before, inside.get("/me/").status_code) == (200, 302)
+    assert known.post("/me/enter/", BORN).status_code == 422
+    assert Client().post(f"/me/link/{token.secret}/", BORN).status_code == 422
+    desk = probe.signed_in(here.user)
+    page = desk.get(reverse("portal:staff", args=[here.card.id])).content.decode()
+    assert "Shut for good" in page
 
 
 def test_leaving_empties_the_browser(door: Door) -> None:

@@ -215,12 +215,16 @@ LOGIN_REDIRECT_URL = "/"
 # --- what browsers may do -------------------------------------------------------------
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+GLABELLA_DEVICE_COOKIE = "glabella_device"  # of a phone that a patient has remembered
 if HTTPS:
     # Browsers let no other host and no plain page set a cookie of this name.
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    GLABELLA_DEVICE_COOKIE = "__Host-device"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = GLABELLA_SESSION_HOURS * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# Public pages set it too, before anybody has agreed: it ends with the visit.
+CSRF_COOKIE_AGE = None
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

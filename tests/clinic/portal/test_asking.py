@@ -7,19 +7,28 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.test import Client
+from pytest_django import Settings
 
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.messages.models import Message
+from glabella.clinic.people import actions as people
+from glabella.clinic.people.values import NewContact
 from glabella.clinic.portal import actions
 from glabella.clinic.portal.models import Ask, Link
 from tests import world
 from tests.clinic.pages import client_of, post, said
-from tests.clinic.portal.doors import BORN, BY, contact, opened, opened_online
+from tests.clinic.portal.doors import (
+    BORN,
+    BY,
+    STRANGER,
+    contact,
+    opened,
+    opened_online,
+)
 from tests.clinic.scene import Scene, scene
 
 pytestmark = pytest.mark.django_db
 
-BASE = "https://portal.example.org"
 MAIL = "qqanary@example.org"
 
 
@@ -52,7 +61,7 @@ def test_link_goes_to_a_safe_contact_and_opens(here: Scene) -> None:
     count = answered()
 
     message = Message.objects.get()
-    found = re.search(r"http://testserver(/me/link/\S+)", message.text)
+    found = re.search(r"http://localhost(/me/link/\S+)", message.text)
     assert found is not None
     assert (count, message.address, message.kind) == (1, MAIL, "link")
     assert Client().post(found[1], BORN).headers["Location"] == "/me/"
@@ -101,6 +110,23 @@ def test_shut_and_absent_doors_get_no_link(here: Scene) -> None:
     assert door.patient_id == here.card.id
 
 
+def test_stranger_whose_card_is_merged_gets_no_link_to_the_record(here: Scene) -> None:
+    opened(here)
+    stranger = world.patient(here.outlet)
+    people.add_contact(
+        stranger.id,
+        NewContact("email", "stranger@example.org", is_safe=True, may_remind=True),
+        by=STRANGER,
+        at=world.AT,
+    )
+    people.merge_cards(
+        here.card.id, stranger.id, reason="same", by=here.by, at=world.AT
+    )
+    ask("stranger@example.org")
+
+    assert (answered(), Link.objects.count()) == (0, 0)
+
+
 def test_what_was_typed_is_emptied() -> None:
     ask()
 
@@ -131,6 +157,41 @@ def test_many_asks_to_one_contact_are_not_answered(here: Scene) -> None:
     assert answered() == 3
 
 
+def test_who_knows_a_contact_alone_shuts_nobody_out(here: Scene) -> None:
+    opened(here)
+    contact(here.card, MAIL)
+    for _ in range(4):
+        ask(born="1981-01-01")
+
+    ask()
+
+    assert answered() == 1
+
+
+def test_links_lead_to_the_address_of_the_practice(
+    here: Scene, settings: Settings
+) -> None:
+    settings.GLABELLA_ADDRESS = "https://practice.example"
+    opened(here)
+    contact(here.card, MAIL)
+    desk = client_of(here.user)
+    ask()
+    answered()
+    post(desk, "portal:send_link", here.card.id)
+    post(desk, "portal:answers", here.card.id, text="Call us")
+
+    page = said(post(desk, "portal:hand_out", here.card.id))
+
+    found = re.findall(r"\S+(?=/me/)", " ".join(one.text for one in texts()))
+    assert set(found) == {"https://practice.example"}
+    assert len(texts()) == 3
+    assert "<code>https://practice.example/me/link/" in page
+
+
+def texts() -> list[Message]:
+    return list(Message.objects.all())
+
+
 def test_staff_sends_a_link(here: Scene) -> None:
     opened(here)
     contact(here.card, MAIL)
@@ -149,4 +210,4 @@ def test_staff_reads_why_no_link_was_sent(here: Scene) -> None:
 
     assert "no safe e-mail address" in page
     with pytest.raises(DeedRefusedError, match="no safe"):
-        actions.send_link(door.id, base=BASE, by=here.by, at=world.AT)
+        actions.send_link(door.id, by=here.by, at=world.AT)

@@ -14,7 +14,7 @@ from glabella.clinic.portal.models import Door
 from glabella.clinic.portal.values import GRANTS, OWN, UNCHECKED
 from tests import world
 from tests.clinic.pages import client_of, get, post, said
-from tests.clinic.portal.doors import BORN, STRANGER, acting, behind, opened
+from tests.clinic.portal.doors import BORN, BY, STRANGER, acting, behind, opened
 from tests.clinic.portal.doors import opened_online as online
 from tests.clinic.scene import Scene, last_event, scene
 
@@ -213,6 +213,23 @@ def test_wrong_dates_at_the_lock_end_the_session(here: Scene) -> None:
     phone.post("/me/enter/", BORN)
 
     assert phone.get("/me/").status_code == 302
+
+
+def test_other_person_does_not_go_on_where_somebody_left(here: Scene) -> None:
+    other = scene(at=here.outlet)
+    phone = behind(opened(here))
+    session = phone.session
+    kept = session["portal"]
+    old = {"seen": kept["seen"] - 16 * 60, "begun": kept["begun"] - 3600}
+    session["portal"] = kept | old
+    session.save()
+    phone.get("/me/mine/")
+    token = actions.make_link(opened(other).id, by=BY, at=world.AT)
+
+    came = phone.post(f"/me/link/{token.secret}/", BORN)
+
+    assert came.headers["Location"] == "/me/"
+    assert phone.session["portal"]["begun"] == kept["begun"]
 
 
 def test_old_session_is_not_unlocked(here: Scene) -> None:

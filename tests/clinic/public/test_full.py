@@ -217,7 +217,7 @@ def test_crawlers_find_conditions_and_nothing_behind_them(client: Client) -> Non
     robots = client.get("/robots.txt").content.decode().splitlines()
     sitemap = client.get("/sitemap.xml").content.decode()
 
-    assert robots[-2:] == ["Disallow: /", "Sitemap: http://testserver/sitemap.xml"]
+    assert robots[-2:] == ["Disallow: /", "Sitemap: http://localhost/sitemap.xml"]
     assert "Disallow: /care/door/" in robots
     assert [
         slug for slug in conditions() if f"/care/{slug}/</loc>" not in sitemap

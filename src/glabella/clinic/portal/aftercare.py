@@ -19,6 +19,9 @@ from glabella.clinic.treatment.models import Treatment
 
 # Help at once comes first, whatever the order of the consent is.
 PARTS = ("emergency", "after", "risks")
+# DERIVED: defaults of this project for one card; no source prints them.
+SHOWN_DAYS = 28
+WONDERED_DAYS = range(3, 8)
 
 
 @attrs.frozen
@@ -34,6 +37,38 @@ class Sheet:
     on: date | None
     sections: tuple[Mapping[str, Any], ...] = ()
     sources: tuple[Any, ...] = ()
+
+
+@attrs.frozen
+class FirstDays:
+    """What the first page says in the days after a treatment, from the same texts.
+
+    Args:
+        number: Days since the treatment.
+        known: What is known to happen, in the words of the consent.
+        signs: Signs with which to call for help at once.
+    """
+
+    number: int
+    on: date
+    known: tuple[str, ...]
+    signs: tuple[str, ...]
+
+
+def first_days(who: Person, *, on: date, language: str) -> FirstDays | None:
+    """Return what to say on a day soon after a treatment; None on any other day.
+
+    On the days when most people wonder the texts come with it, else the day alone.
+    """
+    last = max((one.on for one in sessions(who)), default=None)
+    if last is None or not 0 <= (on - last).days <= SHOWN_DAYS:
+        return None
+    number = (on - last).days
+    found = sheet(who, language=language) if number in WONDERED_DAYS else None
+    blocks = {one["id"]: one["blocks"] for one in found.sections} if found else {}
+    known = [line for one in blocks.get("risks", ()) for line in one["text"]]
+    signs = [line for one in blocks.get("emergency", ()) for line in one["items"]]
+    return FirstDays(number, last, tuple(known), tuple(signs))
 
 
 def sheet(who: Person, *, language: str) -> Sheet | None:

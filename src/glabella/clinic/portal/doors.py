@@ -25,9 +25,22 @@ def is_of_merged(door: Door) -> bool:
     return Patient.objects.filter(merged_into_id=door.patient_id).exists()
 
 
+def is_gone(door: Door) -> bool:
+    """Return whether the person of a door has died, or their record was erased.
+
+    Who knows phone and date of birth of the dead reads nothing: the practice hands the
+    record out to those who may have it.
+    """
+    cards = [door.patient]
+    if door.patient.merged_into_id is not None:
+        who = person(door.patient_id)
+        cards += [who.patient] if who else []
+    return any(one.deceased_on or one.erased_at for one in cards)
+
+
 def is_shut(door: Door) -> bool:
     """Return whether nobody may come through an open door for now."""
-    if door.closed_at is not None or door.patient.erased_at is not None:
+    if door.closed_at is not None or is_gone(door):
         return True
     return is_unchecked(door) and is_of_merged(door)
 

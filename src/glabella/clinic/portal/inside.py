@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+from django.middleware.csrf import rotate_token
 
 from glabella.clinic.accounts.origin import address_of
 from glabella.clinic.audit.actor import Actor
@@ -18,7 +19,6 @@ from glabella.clinic.portal.values import (
 )
 
 KEY = "portal"  # in the session
-COOKIE = "glabella_device"
 
 
 def visitor(request: HttpRequest) -> Actor:
@@ -35,6 +35,7 @@ def come_in(request: HttpRequest, entry: Entry, *, begun: float | None = None) -
     """
     now = request.at.timestamp()  # type: ignore[attr-defined]  # set by the middleware
     request.session.flush()
+    rotate_token(request)
     request.session[KEY] = {
         "door": str(entry.door),
         "proxy": str(entry.proxy or ""),
@@ -114,13 +115,23 @@ def _entry(kept: dict[str, Any]) -> Entry:
 def keep_cookie(response: HttpResponseBase, secret: str) -> None:
     """Give a device the secret by which it is known again."""
     response.set_cookie(
-        COOKIE,
+        settings.GLABELLA_DEVICE_COOKIE,
         secret,
         max_age=int(DEVICE_LASTS.total_seconds()),
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
     )
+
+
+def drop_cookie(response: HttpResponseBase) -> None:
+    """Let a device forget the secret by which it was known."""
+    response.delete_cookie(settings.GLABELLA_DEVICE_COOKIE, samesite="Lax")
+
+
+def device_secret(request: HttpRequest) -> str:
+    """Return the secret that a device brings along; "" for none."""
+    return str(request.COOKIES.get(settings.GLABELLA_DEVICE_COOKIE, ""))
 
 
 def speak(request: HttpRequest, response: HttpResponseBase, language: str) -> None:

@@ -171,7 +171,6 @@ class Ask(OpaqueModel):
 
     contact = models.CharField(max_length=200, blank=True)
     born = models.DateField(null=True)
-    base = models.CharField(max_length=200)  # where the portal stands: "https://..."
     asked_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
 

@@ -14,7 +14,6 @@ from glabella.clinic.audit.models import Event
 from glabella.clinic.people.cards import Person
 from glabella.clinic.portal.doors import is_shut
 from glabella.clinic.portal.models import (
-    Attempt,
     Device,
     Door,
     Line,
@@ -26,7 +25,6 @@ from glabella.clinic.portal.values import Entry
 from glabella.clinic.practice.models import Outlet
 from glabella.clinic.record.queries import document_content
 
-HOUR = timedelta(hours=1)
 YEAR = timedelta(days=365)
 # Of files that a browser is given under their own kind.
 ENDINGS = MappingProxyType(
@@ -78,10 +76,10 @@ def devices(door: UUID) -> list[Device]:
     return list(rows.select_related("proxy__relation").order_by("-seen_at"))
 
 
-def is_too_often(kind: str, key: str, *, at: datetime, limit: int) -> bool:
-    """Return whether somebody tried more often than allowed within the hour."""
-    rows = Attempt.objects.filter(kind=kind, key_hash=hashed(key))
-    return rows.filter(tried_at__gt=at - HOUR).count() >= limit
+def device_known_by(secret: str) -> Device | None:
+    """Return the device that holds a secret, if it is still remembered."""
+    rows = Device.objects.filter(token_hash=hashed(secret), revoked_at__isnull=True)
+    return rows.first()
 
 
 def language_behind(door: UUID) -> str:

@@ -19,7 +19,7 @@ GRANTS: Mapping[str, Promise] = MappingProxyType(
         "consent": _("Read consent documents"),
         "letters": _("Read letters"),
         "curve": _("See the curve"),
-        "messages": _("Write to the practice"),
+        "messages": _("Read and write messages to the practice"),
     }
 )
 

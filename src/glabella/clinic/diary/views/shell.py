@@ -15,7 +15,8 @@ from django.views.decorators.http import require_GET
 
 from glabella.clinic.diary.forms import FORMS
 from glabella.clinic.diary.values import DIARIES
-from glabella.clinic.portal.inside import COOKIE
+from glabella.clinic.portal.doors import is_shut
+from glabella.clinic.portal.inside import device_secret
 from glabella.clinic.portal.models import Device
 from glabella.clinic.portal.tokens import hashed
 from glabella.clinic.practice.models import Practice
@@ -89,13 +90,16 @@ def standing(request: HttpRequest) -> HttpResponse:
 
     Only whoever holds the secret of the device learns it; to all others it is false.
     """
-    secret = request.COOKIES.get(COOKIE, "")
-    rows = Device.objects.filter(token_hash=hashed(secret)) if secret else None
-    row = rows.select_related("door").first() if rows is not None else None
-    is_gone = row is not None and bool(row.revoked_at or row.door.closed_at)
-    response = JsonResponse({"wipe": is_gone})
+    rows = Device.objects.filter(token_hash=hashed(device_secret(request)))
+    row = rows.select_related("door__patient", "proxy").first()
+    response = JsonResponse({"wipe": row is not None and _is_over(row)})
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _is_over(row: Device) -> bool:
+    is_ended = row.proxy is not None and row.proxy.ended_at is not None
+    return is_ended or row.revoked_at is not None or is_shut(row.door)
 
 
 def _files() -> list[str]:

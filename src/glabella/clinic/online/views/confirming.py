@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from glabella.clinic.accounts.origin import address_of
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.booking.models import Appointment
+from glabella.clinic.messages.leaving import absolute
 from glabella.clinic.online import actions, queries
 from glabella.clinic.online.actions import Booked
 from glabella.clinic.online.forms import ConfirmForm
@@ -36,7 +37,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
         at = _at(request)
         if not knock("ask_try", address_of(request), limit=TRIES_AN_HOUR, at=at):
             return too_many(request)
-        link = request.build_absolute_uri(reverse("portal:enter"))
+        link = absolute(reverse("portal:enter"))
         code, by = form.cleaned_data["code"], visitor(request)
         try:
             done = actions.confirm(row.id, code, link=link, by=by, at=at)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from glabella.clinic.audit.actor import Actor
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.messages.actions import write
+from glabella.clinic.messages.leaving import absolute
 from glabella.clinic.messages.texts import text_of
 from glabella.clinic.messages.values import NewMessage
 from glabella.clinic.messages.whom import Contact, contact_for, contacts_for
@@ -30,11 +31,8 @@ KIND = "link"
 
 
 @transaction.atomic
-def send_link(door: UUID, *, base: str, by: Actor, at: datetime) -> Contact:
+def send_link(door: UUID, *, by: Actor, at: datetime) -> Contact:
     """Send a new link to the safe contact of a person.
-
-    Args:
-        base: Where the portal stands, such as "https://portal.example.org".
 
     Raises:
         DeedRefusedError: If there is no contact that is safe, or the door is shut.
@@ -48,17 +46,17 @@ def send_link(door: UUID, *, base: str, by: Actor, at: datetime) -> Contact:
             where=_("portal"),
             mending=_("Ask the person and note it on the card, or hand the link out."),
         )
-    _send(row, to, base=base, by=by, at=at)
+    _send(row, to, by=by, at=at)
     return to
 
 
 @transaction.atomic
-def ask_for_link(contact: str, *, born: date, base: str, at: datetime) -> None:
+def ask_for_link(contact: str, *, born: date, at: datetime) -> None:
     """Keep that somebody asked; nothing is looked up here, whoever it is.
 
     Nobody is known yet: the trail is told when a link is made.
     """
-    Ask.objects.create(contact=contact[:200], born=born, base=base[:200], asked_at=at)
+    Ask.objects.create(contact=contact[:200], born=born, asked_at=at)
 
 
 def answer_asks(*, by: Actor, at: datetime) -> int:
@@ -81,7 +79,7 @@ def answer_asks(*, by: Actor, at: datetime) -> int:
 def _answer(ask: Ask, *, by: Actor, at: datetime) -> int:
     found = list(_meant(ask))
     for door, to in found:
-        _send(door, to, base=ask.base, by=by, at=at)
+        _send(door, to, by=by, at=at)
     return len(found)
 
 
@@ -106,9 +104,9 @@ def _is_same(typed: str, to: Contact, profile: str) -> bool:
     return len(both) == 1
 
 
-def _send(door: Door, to: Contact, *, base: str, by: Actor, at: datetime) -> None:
+def _send(door: Door, to: Contact, *, by: Actor, at: datetime) -> None:
     token = make_link(door.id, by=by, at=at)
-    address = base + reverse("portal:link", args=[token.secret])
+    address = absolute(reverse("portal:link", args=[token.secret]))
     text = text_of(KIND, language=to.language, outlet=door.outlet, link=address)
     new = NewMessage(
         outlet=door.outlet_id,

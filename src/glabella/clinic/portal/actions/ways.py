@@ -62,8 +62,8 @@ def make_link(
 def use_link(secret: str, *, born: date, by: Actor, at: datetime) -> Entry:
     """Go through a link: once, in its time, with the right date of birth.
 
-    A wrong date is counted even though it is refused: the count stands in a transaction
-    of its own.
+    Each try is counted, and stands in a transaction of its own; a right one is taken
+    off again.
 
     Raises:
         DeedRefusedError: In the same words whatever is wrong.
@@ -75,15 +75,17 @@ def use_link(secret: str, *, born: date, by: Actor, at: datetime) -> Entry:
         wrong_dates__lt=WRONG_DATES,
         door__closed_at__isnull=True,
     )
-    link = rows.select_related("door__patient", "proxy").first()
-    if link is None:
+    # Counted first: of many guesses at once each finds its own number.
+    if not rows.update(wrong_dates=models.F("wrong_dates") + 1):
         _refuse()
+    links = Link.objects.filter(token_hash=hashed(secret))
+    link = links.select_related("door__patient", "proxy").get()
     if born != _born(link) or is_shut(link.door) or _is_over(link.proxy):
-        Link.objects.filter(id=link.id).update(wrong_dates=models.F("wrong_dates") + 1)
         _refuse()
     with transaction.atomic():
         # The condition stands in the update: of two who come at once one gets in.
-        if not Link.objects.filter(id=link.id, used_at__isnull=True).update(used_at=at):
+        unused = Link.objects.filter(id=link.id, used_at__isnull=True)
+        if not unused.update(used_at=at, wrong_dates=models.F("wrong_dates") - 1):
             _refuse()
         patient = link.door.patient_id
         record("portal.use_link", by=by, at=at, patient=patient, about=link.id)
@@ -120,11 +122,11 @@ def use_device(secret: str, *, born: date, by: Actor, at: datetime) -> Entry:
         wrong_dates__lt=WRONG_DATES,
         door__closed_at__isnull=True,
     )
-    row = rows.select_related("door__patient", "proxy").first()
-    if row is None:
+    if not rows.update(wrong_dates=models.F("wrong_dates") + 1):
         _refuse()
+    devices = Device.objects.filter(token_hash=hashed(secret))
+    row = devices.select_related("door__patient", "proxy").get()
     if born != _born(row) or is_shut(row.door) or _is_over(row.proxy):
-        Device.objects.filter(id=row.id).update(wrong_dates=models.F("wrong_dates") + 1)
         _refuse()
     with transaction.atomic():
         Device.objects.filter(id=row.id).update(seen_at=at, wrong_dates=0)

@@ -6,7 +6,9 @@ useless link are the same until the date of birth fits.
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
+import attrs
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,9 +20,9 @@ from glabella.clinic.audit.actor import Actor
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.portal import actions, inside, queries
 from glabella.clinic.portal.forms import AskForm, BirthDateForm, UnlockForm
-from glabella.clinic.portal.inside import COOKIE, come_in, visitor
+from glabella.clinic.portal.inside import come_in, visitor
 from glabella.clinic.portal.request import PortalRequest
-from glabella.clinic.portal.tries import note_try
+from glabella.clinic.portal.tries import is_too_often, note_try, take_back
 from glabella.clinic.portal.values import ASKS_A_CONTACT, TRIES_AN_HOUR, Entry
 
 NEUTRAL = "https://www.wikipedia.org/"
@@ -34,7 +36,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     entry = inside.locked(request, at=at)
     if entry is not None:
         return _unlock(request, entry)
-    secret = request.COOKIES.get(COOKIE, "")
+    secret = inside.device_secret(request)
     if not secret:
         return render(request, "portal/enter.html")
     form = UnlockForm(request.POST or None)
@@ -83,17 +85,16 @@ def ask(request: HttpRequest) -> HttpResponse:
     if not (form.is_bound and form.is_valid()):
         status = UNPROCESSABLE if form.errors else 200
         return render(request, "portal/ask.html", {"form": form}, status=status)
-    if _is_flooding(request, "ask"):
+    if _knock(request, "ask") is None:
         return _too_many(request)
     at = request.at  # type: ignore[attr-defined]  # set by the middleware
-    contact = form.cleaned_data["contact"]
-    key = contact.casefold()
-    is_too_often = queries.is_too_often("contact", key, at=at, limit=ASKS_A_CONTACT)
+    contact, born = form.cleaned_data["contact"], form.cleaned_data["born"]
+    # With the date of birth: who knows the contact alone shuts nobody out.
+    key = f"{contact.casefold()} {born}"
+    is_enough = is_too_often("contact", key, at=at, limit=ASKS_A_CONTACT)
     note_try("contact", key, at=at)
-    if not is_too_often:
-        base = request.build_absolute_uri("/").rstrip("/")
-        born = form.cleaned_data["born"]
-        actions.ask_for_link(contact, born=born, base=base, at=at)
+    if not is_enough:
+        actions.ask_for_link(contact, born=born, at=at)
     return redirect("portal:asked")
 
 
@@ -111,11 +112,20 @@ def lock(request: PortalRequest) -> HttpResponse:
 
 
 def forget(request: HttpRequest) -> HttpResponse:
-    """Let a device be asked for a link again, as if it had never been here."""
+    """Let a device be asked for a link again, as if it had never been here.
+
+    Its secret opens nothing any more, also if somebody has copied it before.
+    """
     response = redirect(reverse("portal:enter"))
     if request.method == "POST":
+        row = queries.device_known_by(inside.device_secret(request))
+        if row is not None:
+            by = visitor(request)
+            at = request.at  # type: ignore[attr-defined]  # set by the middleware
+            actions.revoke_device(row.id, door=row.door_id, by=by, at=at)
         request.session.flush()
-        response.delete_cookie(COOKIE)
+        inside.drop_cookie(response)
+        response["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 
@@ -140,13 +150,16 @@ def _try(
 ) -> HttpResponse:
     """Let somebody in whose date of birth fits, and count those whose does not."""
     if form.is_bound and form.is_valid():
-        if _is_flooding(request, "try"):
+        tried = _knock(request, "try")
+        if tried is None:
             return _too_many(request)
         try:
             entry = deed(form.cleaned_data, visitor(request))
         except DeedRefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
+            # Many may come in from one line; only those count who do not.
+            take_back(tried)
             return _inside(request, entry, remember=form.cleaned_data.get("remember"))
     status = UNPROCESSABLE if form.errors else 200
     return render(request, template, {"form": form}, status=status)
@@ -156,7 +169,7 @@ def _inside(
     request: HttpRequest, entry: Entry, *, remember: bool | None
 ) -> HttpResponse:
     at = request.at  # type: ignore[attr-defined]  # set by the middleware
-    was_locked = inside.locked(request, at=at) is not None
+    was_locked = inside.locked(request, at=at) == entry
     begun = inside.begun(request) if was_locked else None
     way_back = inside.way_back(request) if was_locked else ""
     response = redirect(way_back or reverse("portal:home"))
@@ -165,19 +178,21 @@ def _inside(
         name = inside.device_name(request)
         token = actions.remember_device(entry, name=name, by=by, at=at)
         inside.keep_cookie(response, token.secret)
+        # So that this session ends too when the device is forgotten.
+        row = queries.device_known_by(token.secret)
+        entry = attrs.evolve(entry, device=row.id if row else None)
     inside.speak(request, response, queries.language_behind(entry.door))
     come_in(request, entry, begun=begun)
     return response
 
 
-def _is_flooding(request: HttpRequest, kind: str) -> bool:
-    """Count a try from this address; return whether there were too many."""
+def _knock(request: HttpRequest, kind: str) -> UUID | None:
+    """Count a try from this address; None if there were too many."""
     at = request.at  # type: ignore[attr-defined]  # set by the middleware
     origin = visitor(request).origin
-    if queries.is_too_often(kind, origin, at=at, limit=TRIES_AN_HOUR):
-        return True
-    note_try(kind, origin, at=at)
-    return False
+    if is_too_often(kind, origin, at=at, limit=TRIES_AN_HOUR):
+        return None
+    return note_try(kind, origin, at=at)
 
 
 def _too_many(request: HttpRequest) -> HttpResponse:

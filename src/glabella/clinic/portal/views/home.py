@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 
 from glabella.clinic.booking.queries import visits_of
 from glabella.clinic.portal import queries
+from glabella.clinic.portal.aftercare import first_days
 from glabella.clinic.portal.doors import is_unchecked
 from glabella.clinic.portal.questions import due_questions
 from glabella.clinic.portal.request import PortalRequest
@@ -31,6 +32,10 @@ def home(request: PortalRequest) -> HttpResponse:
         "due": due_questions(request.person, on=today, language=language)
         if may_answer
         else (),
+        "after": first_days(request.person, on=today, language=language)
+        if "letters" in request.grants
+        else None,
+        "may_tell": may_answer,
         "may_write_days": "diary" in request.grants,
         "coming": coming,
         "outlet": place,

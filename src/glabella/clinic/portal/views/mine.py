@@ -17,7 +17,7 @@ from glabella.clinic.photos import queries as photos
 from glabella.clinic.portal import actions, queries
 from glabella.clinic.portal.forms import UnlockForm
 from glabella.clinic.portal.request import PortalRequest
-from glabella.clinic.portal.tries import note_try
+from glabella.clinic.portal.tries import is_too_often, note_try
 from glabella.clinic.portal.values import GRANTS, WRONG_DATES
 from glabella.clinic.practice.queries import today_at
 from glabella.clinic.record.export import everything
@@ -62,7 +62,7 @@ def export(request: PortalRequest) -> HttpResponse:
     form = UnlockForm(request.POST or None)
     if form.is_bound and form.is_valid():
         key = str(request.door.id)
-        if queries.is_too_often("export", key, at=request.at, limit=WRONG_DATES):
+        if is_too_often("export", key, at=request.at, limit=WRONG_DATES):
             words = _("There were too many attempts from here. Try again in an hour.")
             return _again(request, form, words, status=TOO_MANY)
         if form.cleaned_data["born"] == request.person.patient.birth_date:

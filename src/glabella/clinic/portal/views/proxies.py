@@ -12,6 +12,7 @@ from glabella.clinic.accounts.tickets import AlreadyDoneError, once
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.folder.fields import NothingForm
 from glabella.clinic.folder.whose import header_of, refuse_through_glass
+from glabella.clinic.messages.leaving import absolute
 from glabella.clinic.people.queries import relations
 from glabella.clinic.people.request import PatientRequest
 from glabella.clinic.portal import actions, queries
@@ -70,7 +71,7 @@ def hand_out(request: PatientRequest, patient: UUID, proxy: UUID) -> HttpRespons
         words = str(refusal) or _("This link was made already and shown once.")
         return page_of(request, refusal=words)
     address = reverse("portal:link", args=[token.secret])
-    return page_of(request, link=request.build_absolute_uri(address))
+    return page_of(request, link=absolute(address))
 
 
 def end(request: PatientRequest, patient: UUID, proxy: UUID) -> HttpResponse:

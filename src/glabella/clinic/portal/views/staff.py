@@ -23,9 +23,10 @@ from glabella.clinic.folder.whose import (
     header_of,
     refuse_through_glass,
 )
+from glabella.clinic.messages.leaving import absolute
 from glabella.clinic.people.request import PatientRequest
 from glabella.clinic.portal import actions, queries
-from glabella.clinic.portal.doors import is_shut, is_unchecked
+from glabella.clinic.portal.doors import is_gone, is_shut, is_unchecked
 from glabella.clinic.portal.models import Door
 from glabella.clinic.portal.values import GRANTS
 
@@ -105,11 +106,10 @@ def check_identity(request: PatientRequest, patient: UUID) -> HttpResponse:
 def send_link(request: PatientRequest, patient: UUID) -> HttpResponse:
     """Send a new link to the safe contact of the person."""
     door = door_here(request, patient)
-    base = request.build_absolute_uri("/").rstrip("/")
     try:
         with once(request):
             refuse_through_glass(request)
-            to = actions.send_link(door.id, base=base, by=request.actor, at=request.at)
+            to = actions.send_link(door.id, by=request.actor, at=request.at)
     except (AlreadyDoneError, DeedRefusedError) as refusal:
         words = str(refusal) or _("This link was sent already.")
         return page_of(request, refusal=words)
@@ -134,7 +134,7 @@ def hand_out(request: PatientRequest, patient: UUID) -> HttpResponse:
         words = str(refusal) or _("This link was made already and shown once.")
         return page_of(request, refusal=words)
     address = reverse("portal:link", args=[token.secret])
-    return page_of(request, link=request.build_absolute_uri(address))
+    return page_of(request, link=absolute(address))
 
 
 def close_door(request: PatientRequest, patient: UUID) -> HttpResponse:
@@ -209,6 +209,7 @@ def _shown(door: Door) -> dict[str, Any]:
         "card": door.patient_id,
         "is_unchecked": is_unchecked(door),
         "is_shut": is_shut(door),
+        "is_gone": is_gone(door),
         "devices": queries.devices(door.id),
         "acting": acting,
     }

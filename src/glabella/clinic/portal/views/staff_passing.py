@@ -13,6 +13,7 @@ from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.folder.fields import NothingForm, ReasonForm
 from glabella.clinic.folder.tabs import tabs_of
 from glabella.clinic.folder.whose import header_of, refuse_through_glass
+from glabella.clinic.messages.leaving import absolute
 from glabella.clinic.people.request import PatientRequest
 from glabella.clinic.portal import actions, queries
 from glabella.clinic.portal.forms import LineForm
@@ -57,7 +58,7 @@ def _answer(request: PatientRequest, text: str) -> None:
     line = actions.answer_line(
         who, text, outlet=door.outlet_id, by=request.actor, at=request.at
     )
-    link = request.build_absolute_uri(reverse("portal:talk"))
+    link = absolute(reverse("portal:talk"))
     actions.tell_outside(
         who, door, about=line.id, link=link, by=request.actor, at=request.at
     )
@@ -107,7 +108,7 @@ def _release(request: PatientRequest, document: UUID) -> None:
     row = actions.release(document, by=request.actor, at=request.at)
     rows = queries.doors_of(request.person.ids)
     if rows:
-        link = request.build_absolute_uri(reverse("portal:letters"))
+        link = absolute(reverse("portal:letters"))
         actions.tell_outside(
             request.person,
             rows[0],

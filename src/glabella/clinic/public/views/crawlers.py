@@ -4,11 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import escape
 
+from glabella.clinic.messages.leaving import absolute
 from glabella.clinic.public import queries
 from glabella.clinic.public.content import conditions
 
 
-def robots(request: HttpRequest) -> HttpResponse:
+def robots(_request: HttpRequest) -> HttpResponse:
     """Allow the public pages; the door of staff and full texts stay out."""
     start = reverse("public:index")
     lines = (
@@ -17,20 +18,17 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Disallow: {start}*/*/*/",
         f"Allow: {start}",
         "Disallow: /",
-        f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
+        f"Sitemap: {absolute(reverse('sitemap'))}",
     )
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
 
-def sitemap(request: HttpRequest) -> HttpResponse:
+def sitemap(_request: HttpRequest) -> HttpResponse:
     """Name every public page that may be found."""
     pages = [reverse("public:index"), reverse("public:check"), reverse("public:help")]
     pages += [reverse("public:condition", args=[slug]) for slug in conditions()]
     pages += [reverse("public:outlet", args=[p.id]) for p in queries.open_outlets()]
-    rows = "".join(
-        f"<url><loc>{escape(request.build_absolute_uri(page))}</loc></url>"
-        for page in pages
-    )
+    rows = "".join(f"<url><loc>{escape(absolute(page))}</loc></url>" for page in pages)
     text = (
         '<?xml version="1.0" encoding="UTF-8"?>'
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</urlset>'
