@@ -18,6 +18,8 @@ from tests.clinic.messages.posted import MORNING, in_doubt, message
 
 pytestmark = pytest.mark.django_db
 
+# The worker of the library ends with closing a connection that has begun something.
+WITHOUT_FRAME = pytest.mark.django_db(transaction=True)
 LATER = MORNING + timedelta(hours=1)
 
 
@@ -44,6 +46,7 @@ def test_message_and_its_task_are_written_together() -> None:
     )
 
 
+@WITHOUT_FRAME
 def test_task_that_comes_twice_sends_once() -> None:
     row = message(world.outlet())
     put_in_line(row.id, after=MORNING)
@@ -55,6 +58,7 @@ def test_task_that_comes_twice_sends_once() -> None:
     assert Message.objects.get().worker == "one"
 
 
+@WITHOUT_FRAME
 def test_message_that_was_refused_stands_in_line_again(settings: Settings) -> None:
     settings.EMAIL_BACKEND = "glabella.clinic.messages.gateways.NoMail"
     message(world.outlet())

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ("channel", models.CharField(max_length=8)),
                 ("offered_at", models.DateTimeField()),
                 ("expires_at", models.DateTimeField()),
-                ("answer", models.CharField(blank=True, max_length=8)),
+                ("answer", models.CharField(blank=True, max_length=16)),
                 ("answered_at", models.DateTimeField(null=True)),
             ],
         ),

@@ -148,7 +148,7 @@ class Offer(OpaqueModel):
     offered_at = models.DateTimeField()
     offered_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
     expires_at = models.DateTimeField()
-    answer = models.CharField(max_length=8, blank=True)  # see `values.ANSWERS`
+    answer = models.CharField(max_length=16, blank=True)  # see `values.ANSWERS`
     answered_at = models.DateTimeField(null=True)
     appointment = models.OneToOneField(
         "Appointment", models.PROTECT, null=True, related_name="offer"
