@@ -49,6 +49,19 @@ def test_curve_stands_beside_whom_to_talk_to_without_a_verdict(at_home: Home) ->
         assert word not in page.lower()
 
 
+def test_curve_can_be_printed_with_whose_it_is_and_of_which_day(
+    at_home: Home,
+) -> None:
+    shown = said(get(at_home.phone, "checkin:curve"))
+    post(at_home.phone, "checkin:curve", hide="1")
+    hidden = said(get(at_home.phone, "checkin:curve"))
+
+    assert "data-print hidden" in shown
+    assert f'class="print-only">{at_home.here.card.given_names}' in shown
+    assert "data-print" not in hidden
+    assert "print-only" not in hidden
+
+
 def test_curve_has_no_lines_to_be_above_and_no_windows(at_home: Home) -> None:
     chart = own_curve(at_home.here.who, on=world.TODAY, language="en")
 

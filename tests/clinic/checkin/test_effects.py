@@ -235,11 +235,30 @@ def test_forged_or_missing_state_begins_anew(at_home: Home) -> None:
 def test_told_form_sent_twice_is_told_once(at_home: Home) -> None:
     ticket = "0b0b0b0b-0000-4000-8000-000000000001"
 
-    tell(at_home, ticket=ticket)
+    first = tell(at_home, ticket=ticket)
     again = tell(at_home, ticket=ticket)
 
-    assert again.headers["Location"] == "/me/check-in/"
+    assert again.headers["Location"] == first.headers["Location"]
     assert Contact.objects.count() == 1
+
+
+def test_sent_twice_never_leads_to_a_call_that_staff_took(at_home: Home) -> None:
+    ticket = "0b0b0b0b-0000-4000-8000-000000000002"
+    call = NewContact(
+        outlet=at_home.here.outlet.id,
+        channel="phone",
+        complaint="other",
+        answers=answers(),
+    )
+    tell(at_home, ticket=ticket)
+    Contact.objects.update(
+        withdrawn_at=world.AT, withdrawn_by=at_home.here.user, withdrawn_reason="x"
+    )
+    take_contact(at_home.here.who, call, by=at_home.here.by, at=world.AT)
+
+    answer = tell(at_home, ticket=ticket)
+
+    assert answer.headers["Location"] == "/me/check-in/"
 
 
 def test_photograph_only_with_consent_and_without_metadata(at_home: Home) -> None:

@@ -24,6 +24,7 @@ def curve(request: PortalRequest) -> HttpResponse:
             at=request.at,
         )
         return redirect("checkin:curve")
+    card = request.person.patient
     is_hidden = queries.is_curve_hidden(request.person)
     on = today_at(home_outlet(request), at=request.at)
     chart = None
@@ -33,6 +34,8 @@ def curve(request: PortalRequest) -> HttpResponse:
         "picture": picture_of(chart),
         "is_hidden": is_hidden,
         "is_proxy": is_proxy,
+        "name": f"{card.given_names} {card.family_name}",
+        "on": on,
         **call(request),
     }
     return render(request, "checkin/curve.html", context)

@@ -69,7 +69,7 @@ def tell(request: PortalRequest) -> HttpResponse:
         try:
             return _report(request, form.cleaned_data, answers)
         except AlreadyDoneError:
-            return redirect("checkin:home")
+            return _told_before(request)
         except DeedRefusedError as refusal:
             form.add_error(None, str(refusal))
     return _tell_page(request, form, state=state)
@@ -108,9 +108,17 @@ def _help_first(request: PortalRequest, answers: Mapping[str, str]) -> HttpRespo
                 request.person, new, by=request.actor, at=request.at
             )
     except AlreadyDoneError:
-        newest = reviews.contacts(request.person)
-        return redirect("checkin:told", newest[0].id)
+        return _told_before(request)
     return redirect("checkin:told", row.id)
+
+
+def _told_before(request: PortalRequest) -> HttpResponse:
+    """Lead to what was sent a moment ago: on a bad line a form is sent twice."""
+    every = reviews.contacts(request.person)
+    newest = next((row for row in every if row.taken_by_id is None), None)
+    if newest is None:
+        return redirect("checkin:home")
+    return redirect("checkin:told", newest.id)
 
 
 def _report(
