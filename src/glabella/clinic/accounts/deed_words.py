@@ -185,6 +185,8 @@ DEEDS = MappingProxyType(
         "booking.move": _("moved an appointment"),
         "booking.cancel": _("cancelled an appointment"),
         "booking.set_state": _("changed the state of an appointment"),
+        "booking.correct": _("took back what was noted of an appointment"),
+        "booking.walk_in": _("took somebody in who had no appointment"),
         "practice.open_practice": _("opened the practice"),
         "practice.open_outlet": _("opened an outlet"),
         "practice.change_outlet": _("changed an outlet"),

@@ -22,6 +22,8 @@ def _list() -> Rule:
 ACCESS: dict[str, Rule] = {
     "booking:book": _desk(),
     "booking:enter": _desk(),
+    "booking:walk_in": _desk(),
+    "booking:correct": _desk(),
     "booking:move": _desk(),
     "booking:cancel": _desk(),
     "booking:calendar": _list(),

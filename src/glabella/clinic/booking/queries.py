@@ -18,6 +18,8 @@ from glabella.clinic.booking.models import (
 )
 from glabella.clinic.practice.models import Outlet
 
+NO_SHOWS = timedelta(days=365)  # DERIVED: what is older says nothing about tomorrow
+
 
 def day_of(outlet: UUID, *, on: date, zone: str) -> list[Appointment]:
     """Return the appointments that start at an outlet on its own day, in order.
@@ -45,6 +47,27 @@ def visits_of(cards: Iterable[UUID]) -> list[Appointment]:
     """Return every appointment of a person, the latest first."""
     rows = Appointment.objects.filter(patient_id__in=list(cards))
     return list(rows.select_related("service", "outlet").order_by("-starts_at"))
+
+
+def no_shows(cards: Iterable[UUID], *, at: datetime) -> dict[UUID, list[datetime]]:
+    """Return when each of some cards did not come in the last year, the latest first.
+
+    In one query; a card that always came is left out.
+    """
+    rows = Appointment.objects.filter(
+        patient_id__in=list(cards), state="no_show", starts_at__gt=at - NO_SHOWS
+    )
+    found: dict[UUID, list[datetime]] = {}
+    pairs = rows.order_by("-starts_at").values_list("patient_id", "starts_at")
+    for card, start in pairs:
+        found.setdefault(card, []).append(start)
+    return found
+
+
+def missed_by(cards: Iterable[UUID], *, at: datetime) -> list[datetime]:
+    """Return when a person did not come in the last year, the latest first."""
+    found = no_shows(cards, at=at)
+    return sorted((one for all_ in found.values() for one in all_), reverse=True)
 
 
 def opening_of(place: Outlet) -> dict[int, list[tuple[time, time]]]:

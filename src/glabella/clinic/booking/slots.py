@@ -103,6 +103,21 @@ def free_slots(asked: Asked) -> list[Slot]:
     return sorted(found, key=lambda one: (one.starts_at, one.outlet, one.clinician))
 
 
+def soonest(asked: Asked) -> list[Slot]:
+    """Return the first free time of each clinician, the earliest first.
+
+    On a grid of five minutes, not of quarters: whoever asks stands at the desk.
+    """
+    diary = _read(asked)
+    firsts = (
+        next(_slots_of(asked, diary, outlet=outlet, clinician=one, step=1), None)
+        for outlet in diary.outlets
+        for one in sorted(diary.staff)
+    )
+    found = [slot for slot in firsts if slot is not None]
+    return sorted(found, key=lambda one: (one.starts_at, one.outlet, one.clinician))
+
+
 def worked(
     outlet: Outlet, staff: Iterable[UUID], days: Days
 ) -> dict[tuple[UUID, date], list[Span]]:
@@ -253,7 +268,7 @@ def _taken(resources: set[UUID], asked: Asked) -> dict[UUID, list[Span]]:
 
 
 def _slots_of(
-    asked: Asked, diary: _Diary, *, outlet: Outlet, clinician: UUID
+    asked: Asked, diary: _Diary, *, outlet: Outlet, clinician: UUID, step: int = STEP
 ) -> Iterator[Slot]:
     service = asked.service
     before, after = _cells(service.minutes_before), _cells(service.minutes_after)
@@ -262,7 +277,7 @@ def _slots_of(
     for start, end in free:
         # The appointment itself stands on the grid; its buffers stand around it.
         inner = (start + before, end - after)
-        for first in starts_in(inner, cells=cells, step=STEP):
+        for first in starts_in(inner, cells=cells, step=step):
             span = (first - before, first + cells + after)
             room = _room(diary, outlet.id, span)
             if service.needs_room and room is None:

@@ -11,6 +11,7 @@ from glabella.clinic.booking.views import (
     setup,
     telling,
     waiting,
+    walkins,
 )
 
 app_name = "booking"
@@ -46,6 +47,8 @@ urlpatterns = [
     path(f"{P}waiting/<uuid:entry>/offer/<uuid:freed>/", waiting.offer, name="offer"),
     path(f"{P}offers/<uuid:offer>/<slug:word>/", waiting.answer, name="answer"),
     path(P, appointments.book, name="book"),
+    path(f"{P}now/", walkins.walk_in, name="walk_in"),
+    path(f"{P}<uuid:appointment>/back/", walkins.correct, name="correct"),
     path(f"{P}enter/", appointments.enter, name="enter"),
     path(f"{P}<uuid:appointment>/move/", appointments.move, name="move"),
     path(f"{P}<uuid:appointment>/cancel/", appointments.cancel, name="cancel"),

@@ -50,6 +50,23 @@ class NewTime:
     despite: str = ""
 
 
+CORRECTED = ("booked", "arrived")  # what was over by mistake becomes again
+
+
+@attrs.frozen
+class Correction:
+    """What an appointment is in truth that was noted as over by mistake.
+
+    Args:
+        state: One of `CORRECTED`: "booked" if they are still awaited, "arrived" if they
+            are here.
+    """
+
+    state: str
+    reason: str
+    version: int
+
+
 @attrs.frozen
 class ServiceDetails:
     """How something is booked.

@@ -70,6 +70,7 @@ COLUMNS: MappingProxyType[str, str | Promise] = MappingProxyType(
         "content": _("Content"),
         "content_digest": _("Fingerprint of the content"),
         "copied_from": _("Copied from"),
+        "corrected_reason": _("Why what was noted was taken back"),
         "created_at": _("Created at"),
         "created_by": _("Created by"),
         "currency": _("Currency"),

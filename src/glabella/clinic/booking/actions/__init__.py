@@ -1,9 +1,11 @@
 """Deeds of booking: appointments, working hours, services, waiting list and offers."""
 
 from glabella.clinic.booking.actions.appointments import (
+    OVER,
     STATES,
     book,
     cancel,
+    correct,
     move,
     set_state,
 )
@@ -24,9 +26,11 @@ from glabella.clinic.booking.actions.offers import (
 )
 from glabella.clinic.booking.actions.services import add_service, change_service
 from glabella.clinic.booking.actions.waiting import join, leave, set_urgency
+from glabella.clinic.booking.actions.walkins import walk_in
 
 __all__ = [
     "CELL",
+    "OVER",
     "STATES",
     "accept",
     "add_service",
@@ -34,6 +38,7 @@ __all__ = [
     "cancel",
     "change_day",
     "change_service",
+    "correct",
     "decline",
     "hold_time",
     "join",
@@ -48,4 +53,5 @@ __all__ = [
     "set_state",
     "set_urgency",
     "set_working_hours",
+    "walk_in",
 ]

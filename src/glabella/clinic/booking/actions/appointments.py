@@ -13,8 +13,15 @@ from glabella.clinic.booking.actions.cells import refusing, take_cells, wait_for
 from glabella.clinic.booking.laws import is_theirs_to_change, moved, objections
 from glabella.clinic.booking.models import Appointment, FreedTime, Service
 from glabella.clinic.booking.telling import tell_cancelled, tell_moved
-from glabella.clinic.booking.values import NewAppointment, NewTime
+from glabella.clinic.booking.values import (
+    CORRECTED,
+    Correction,
+    NewAppointment,
+    NewTime,
+)
+from glabella.clinic.people import laws
 
+OVER = ("done", "no_show")  # changed by `correct` alone
 STATES = ("booked", "arrived", "in_room", "done", "cancelled", "no_show")
 
 
@@ -33,8 +40,13 @@ def book(new: NewAppointment, *, by: Actor, at: datetime) -> Appointment:
     return row
 
 
-def take_time(new: NewAppointment, *, by: Actor, at: datetime) -> Appointment:
+def take_time(
+    new: NewAppointment, *, by: Actor, at: datetime, state: str = "booked"
+) -> Appointment:
     """Take time for a patient, as a part of a deed that asked the laws before.
+
+    Args:
+        state: One of `STATES`, from the start.
 
     Raises:
         DeedRefusedError: If clinician or room are taken then, or the start is not on a
@@ -54,6 +66,7 @@ def take_time(new: NewAppointment, *, by: Actor, at: datetime) -> Appointment:
         despite=new.despite,
         starts_at=new.starts_at.astimezone(UTC),
         ends_at=new.starts_at.astimezone(UTC) + timedelta(minutes=minutes),
+        state=state,
         booked_at=at,
         booked_by_id=by.user,
     )
@@ -129,7 +142,8 @@ def set_state(
     """Note that somebody has arrived, is in the room, is done, or did not come.
 
     Raises:
-        DeedRefusedError: If there is no such state; use `cancel` to cancel.
+        DeedRefusedError: If there is no such state (use `cancel` to cancel), if nobody
+            can know yet that somebody did not come, or if it is over (see `correct`).
         StaleError: If somebody else has changed the appointment since.
     """
     if state not in STATES or state == "cancelled":
@@ -139,9 +153,48 @@ def set_state(
             mending=_("Use one of %(states)s or no_show.")
             % {"states": ", ".join(STATES[:4])},
         )
+    now = Appointment.objects.get(id=appointment)
+    if now.version == version:  # whoever saw an older one hears of that first
+        _refuse_untimely(now, state, at=at)
     row = _change(appointment, version, state=state)
     record("booking.set_state", by=by, at=at, patient=row.patient_id, about=row.id)
     return row
+
+
+@transaction.atomic
+def correct(
+    appointment: UUID, new: Correction, *, by: Actor, at: datetime
+) -> Appointment:
+    """Take back that somebody did not come or is done, noted by mistake.
+
+    Raises:
+        DeedRefusedError: If it is not over, no reason is given, or it would not be
+            booked or arrived afterwards.
+        StaleError: If somebody else has changed the appointment since.
+    """
+    laws.one_of(new.state, CORRECTED, where=_("appointment"))
+    reason = laws.words(new.reason, where=_("reason"))
+    if Appointment.objects.get(id=appointment).state not in OVER:
+        raise DeedRefusedError(_("it is not over."), where=_("appointment"))
+    row = _change(appointment, new.version, state=new.state, corrected_reason=reason)
+    record("booking.correct", by=by, at=at, patient=row.patient_id, about=row.id)
+    return row
+
+
+def _refuse_untimely(row: Appointment, state: str, *, at: datetime) -> None:
+    """Refuse to note what cannot be known yet, and what would hide what was noted."""
+    if state == "no_show" and row.starts_at > at:
+        raise DeedRefusedError(
+            _("it has not begun yet: they may still come."),
+            where=_("appointment"),
+            mending=_("Cancel it if they have called."),
+        )
+    if row.state in OVER and row.state != state:
+        raise DeedRefusedError(
+            _("it is over."),
+            where=_("appointment"),
+            mending=_("Take it back with a reason if it was noted by mistake."),
+        )
 
 
 def _change(appointment: UUID, version: int, **changes: object) -> Appointment:

@@ -62,7 +62,7 @@ class TimeForm(forms.Form):
         """
         data, local = self.cleaned_data, ZoneInfo(zone)
         typed = datetime.combine(data["on"], data["time"], tzinfo=local)
-        meant = _moment(data["at"])
+        meant = moment_in(data["at"])
         if meant and meant.astimezone(local).replace(fold=0) == typed:
             return meant.astimezone(local)
         return typed
@@ -128,7 +128,15 @@ class AppointmentForm(TimeForm):
         label=gettext_lazy("Note of the front desk"), max_length=200, required=False
     )
     protocol = forms.CharField(widget=forms.HiddenInput, required=False)
-    field_order = ("service", "outlet", "on", "time", "clinician", "room", "minutes")
+    field_order: Sequence[str] = (
+        "service",
+        "outlet",
+        "on",
+        "time",
+        "clinician",
+        "room",
+        "minutes",
+    )
 
     def __init__(
         self,
@@ -152,8 +160,12 @@ class AppointmentForm(TimeForm):
             self.check_room(data["outlet"].id)
             self.check_clock(data["outlet"].time_zone)
         if not self.errors:
-            self.weigh(objections(self.new(), at=self._at))
+            self.weigh(self.objections())
         return data
+
+    def objections(self) -> Sequence[Objection]:
+        """Return what speaks against it."""
+        return objections(self.new(), at=self._at)
 
     def new(self) -> NewAppointment:
         """Return what is to be booked."""
@@ -240,7 +252,8 @@ class LookForm(forms.Form):
         field.queryset = Outlet.objects.filter(id__in=outlets)  # type: ignore[attr-defined]  # a choice of rows has one
 
 
-def _moment(text: str) -> datetime | None:
+def moment_in(text: str) -> datetime | None:
+    """Return the moment that a link or a hidden field names; None if it names none."""
     try:
         found = parse_datetime(text)
     except ValueError:  # a day that no calendar has

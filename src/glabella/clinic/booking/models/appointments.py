@@ -145,6 +145,8 @@ class Appointment(OpaqueModel):
     cancelled_reason = models.CharField(max_length=200, blank=True)
     # Why it was booked although something spoke against it, such as a closed day.
     despite = models.CharField(max_length=200, blank=True)
+    # Why what was noted last, such as that they did not come, was taken back.
+    corrected_reason = models.CharField(max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

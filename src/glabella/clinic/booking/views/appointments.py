@@ -15,7 +15,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from glabella.clinic.accounts.pages import FormPage, answer_form, sent
-from glabella.clinic.booking import actions
+from glabella.clinic.booking import actions, queries
 from glabella.clinic.booking.forms.appointments import (
     AppointmentForm,
     CancelForm,
@@ -59,6 +59,7 @@ def book(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa: ARG00
         "form": form,
         "days": days,
         "known": known,
+        "missed": queries.missed_by(request.person.ids, at=request.at),
         "moving": moving,
         "hand_url": _by_hand(request, moving),
         "earlier": _again(request, first - timedelta(days=DAYS)),

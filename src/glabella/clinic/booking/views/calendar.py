@@ -130,8 +130,11 @@ def choose(request: StaffRequest) -> HttpResponse:
     """Choose the patient for a free time of the calendar."""
     words = request.GET.get("q", "").strip()
     keep = {
-        name: request.GET[name] for name in ("at", "clinician") if name in request.GET
+        name: request.GET[name]
+        for name in ("at", "clinician", "now")
+        if name in request.GET
     }
+    is_now = "now" in keep
     if request.outlet is not None:
         keep["outlet"] = str(request.outlet)
     found = people.search(words, outlets=frozenset(request.outlets)) if words else []
@@ -139,12 +142,17 @@ def choose(request: StaffRequest) -> HttpResponse:
     context = {
         "q": words,
         "keep": keep,
-        "rows": [
-            (one, f"{reverse('booking:enter', args=[one.id])}?{urlencode(keep)}")
-            for one in found
-        ],
+        "is_now": is_now,
+        "rows": [(one, _chosen_url(one.id, keep, is_now=is_now)) for one in found],
     }
     return render(request, "booking/choose.html", context)
+
+
+def _chosen_url(patient: UUID, keep: dict[str, str], *, is_now: bool) -> str:
+    """Return where somebody is booked who was chosen: for a time, or for now."""
+    if is_now:
+        return reverse("booking:walk_in", args=[patient])
+    return f"{reverse('booking:enter', args=[patient])}?{urlencode(keep)}"
 
 
 def _sheet(request: StaffRequest, place: Outlet, *, on: date, is_week: bool) -> _Sheet:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from glabella.clinic.accounts.roles import CARE_TEAM, READERS
-from glabella.clinic.booking.queries import visits_of
+from glabella.clinic.booking.queries import missed_by, visits_of
 from glabella.clinic.desk.happenings import lines
 from glabella.clinic.folder.tabs import tabs_of
 from glabella.clinic.folder.whose import day_here, header_of
@@ -36,6 +36,7 @@ def overview(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa: A
         "tabs": tabs_of(request, "overview"),
         "coming": [one for one in reversed(visits) if one.ends_at >= request.at],
         "past": [one for one in visits if one.ends_at < request.at][:5],
+        "missed": missed_by(who.ids, at=request.at),
         "contacts": people.contacts(who),
         "is_clinical": is_clinical,
         "may_label": bool(request.roles & CARE_TEAM),

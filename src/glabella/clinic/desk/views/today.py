@@ -22,7 +22,7 @@ from glabella.clinic.accounts.roles import READERS
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.booking import actions
 from glabella.clinic.booking.models import Appointment
-from glabella.clinic.booking.queries import day_of
+from glabella.clinic.booking.queries import day_of, no_shows
 from glabella.clinic.desk.board import MOST, Due, Lack, due_at, expiring, lacks_of
 from glabella.clinic.desk.days import asked_for
 from glabella.clinic.desk.queries import readable
@@ -48,6 +48,8 @@ class Card:
     time: str
     next: str
     lacks: tuple[tuple[str, str], ...] = ()
+    missed: int = 0
+    may_take_back: bool = False
 
 
 def today(request: StaffRequest) -> HttpResponse:
@@ -63,7 +65,11 @@ def today(request: StaffRequest) -> HttpResponse:
         lacks = lacks_of(rows, place=place, on=on)
         beside = _beside(request, place, on=here) if on == here else {}
     shown(request, [*(row.patient_id for row in rows), *_people(beside)])
-    cards = [_card(row, place, lacks) for row in rows]
+    missed = no_shows({row.patient_id for row in rows}, at=request.at)
+    cards = [
+        _card(row, place, lacks, missed=len(missed.get(row.patient_id, ())))
+        for row in rows
+    ]
     context = {
         "on": on,
         "is_today": on == here,
@@ -82,7 +88,11 @@ def today(request: StaffRequest) -> HttpResponse:
 
 
 def _card(
-    row: Appointment, place: Outlet | None, lacks: Mapping[UUID, list[Lack]]
+    row: Appointment,
+    place: Outlet | None,
+    lacks: Mapping[UUID, list[Lack]],
+    *,
+    missed: int,
 ) -> Card:
     local = ZoneInfo(place.time_zone if place else "UTC")
     found = lacks.get(row.id, ())
@@ -94,6 +104,8 @@ def _card(
             (str(one.words), reverse(one.address, args=[row.patient_id]))
             for one in found
         ),
+        missed=missed - (row.state == "no_show"),
+        may_take_back=row.state in actions.OVER,
     )
 
 
