@@ -39,6 +39,29 @@ def test_country_without_a_crisis_line_names_the_emergency_services(
 
 
 @pytest.mark.parametrize(
+    "given",
+    [[["headache"], ["adult"], ["sudden"]], [["bladder"], ["adult"], ["blood"]]],
+)
+def test_emergency_of_the_body_names_the_emergency_services_alone(
+    client: Client, given: list[list[str]]
+) -> None:
+    page = said(walking.walk(client, ["CH"], ["no"], *given))
+
+    assert "tel:144" in page
+    assert "tel:143" not in page
+
+
+def test_emergency_without_a_known_country_still_says_whom_to_call(
+    client: Client,
+) -> None:
+    page = said(
+        walking.walk(client, ["elsewhere"], ["no"], ["muscles"], ["adult"], ["yes"])
+    )
+
+    assert "Call the emergency services of your country." in page
+
+
+@pytest.mark.parametrize(
     ("given", "end"),
     [
         ([["other"]], "other_trouble"),
@@ -52,6 +75,12 @@ def test_country_without_a_crisis_line_names_the_emergency_services(
         ([["jaw"], ["adult"], ["wear"], ["no"]], "dentist_first"),
         ([["bladder"], ["adult"], ["blood", "none_at_all"]], "emergency"),
         ([["muscles"], ["adult"], ["no"], ["yes"]], "talk"),
+        ([["mood"], ["adult"], ["sleep"], ["unknown"], ["no"]], "little_burden"),
+        (
+            [["headache"], ["adult"], ["none"], ["none"], ["unknown"], ["unknown"]]
+            + [["no"]],
+            "doctor_first",
+        ),
         ([["sweat"], ["adult"], ["ill"]], "soon"),
         ([["sweat"], ["adult"], ["none"], ["soaked"], ["no"]], "doctor_first"),
         ([["sweat"], ["adult"], ["none"], ["soaked"], ["yes"]], "talk"),
@@ -181,6 +210,22 @@ def test_too_many_answers_from_one_address_are_stopped(client: Client) -> None:
     assert [page.status_code for page in pages[-2:]] == [422, 429]
     other = Client(REMOTE_ADDR="10.0.0.9")
     assert walking.send(other, "").status_code == 422
+
+
+def test_whoever_is_led_to_help_is_never_held_up(client: Client) -> None:
+    state = walking.state_of(walking.walk(client, ["CH"]))
+    for _ in range(STEPS_AN_HOUR + 1):
+        walking.send(client, "")
+
+    waits = walking.send(client, state, answer="no")
+    helped = walking.send(client, state, answer="yes")
+    again = walking.send(client, walking.state_of(helped), answer="")
+    forged = walking.send(client, state, answer="maybe")
+
+    assert (waits.status_code, "tel:143" in said(waits)) == (429, True)
+    assert (helped.status_code, walking.step_of(helped)) == (200, "help_now")
+    assert (again.status_code, walking.step_of(again)) == (200, "help_now")
+    assert forged.status_code == 429
 
 
 def test_too_many_codes_for_one_address_are_stopped(client: Client) -> None:

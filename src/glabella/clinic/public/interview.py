@@ -17,8 +17,11 @@ from glabella.core.errors import InputError
 PATH = Path(__file__).resolve().parent / "check.toml"
 NONE = "none"
 BY_TOPIC = "by_topic"
+ELSEWHERE = "elsewhere"  # no number is on file: the page names the services themselves
 # Of several ends the most urgent one counts.
 URGENCY = ("crisis", "emergency", "today", "not_for_you", "talk")
+# Ends that are help: whoever is led there is never held up.
+AT_ONCE = frozenset(URGENCY[:3])
 Answers = Mapping[str, tuple[str, ...]]
 
 
@@ -121,7 +124,9 @@ def _question(key: str, raw: dict[str, Any]) -> Question:
 
 def _options(key: str, raw: dict[str, Any]) -> tuple[Option, ...]:
     if raw["kind"] == "country":
-        return tuple(Option(one.id, one.name) for one in countries().values())
+        elsewhere = Words(en="Another country", de="Ein anderes Land")
+        listed = [Option(one.id, one.name) for one in countries().values()]
+        return (*listed, Option(ELSEWHERE, elsewhere))
     if "signs_of" in raw:
         signs = conditions()[raw["signs_of"]].signs
         asked = [one for one in signs if one.id != "self_harm"]

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from glabella.clinic.accounts.origin import address_of
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.public import actions, words
-from glabella.clinic.public.interview import Answers, End, Question, check
+from glabella.clinic.public.interview import AT_ONCE, Answers, End, Question, check
 from glabella.clinic.public.values import (
     CODE_LASTS,
     HANDOVERS_AN_HOUR,
@@ -32,9 +32,10 @@ def interview(request: HttpRequest) -> HttpResponse:
     """Ask the next question, or say where the interview ends."""
     if request.method != "POST":
         return _show(request, {})
-    if not _may(request, "step", limit=STEPS_AN_HOUR):
-        return _too_many(request)
     answers = _carried(request)
+    is_one_more = _may(request, "step", limit=STEPS_AN_HOUR)
+    if not is_one_more and not _leads_to_help(request, answers or {}):
+        return _too_many(request, answers or {})
     if answers is None:
         return _show(request, {}, problem=_("Your answers were too old. Start again."))
     if "back" in request.POST:
@@ -55,7 +56,7 @@ def hand_over(request: HttpRequest) -> HttpResponse:
             request, answers, problem=_("Nothing was kept: the box is not ticked.")
         )
     if not _may(request, "hand_over", limit=HANDOVERS_AN_HOUR):
-        return _too_many(request)
+        return _too_many(request, answers)
     at = request.at  # type: ignore[attr-defined]  # set by the middleware
     try:
         code = actions.hand_over(answers, language=get_language() or "en", at=at)
@@ -63,6 +64,21 @@ def hand_over(request: HttpRequest) -> HttpResponse:
         return _show(request, answers, problem=str(refusal))
     context = {"code": code, "until": (at + CODE_LASTS).date()}
     return render(request, "public/code_made.html", context)
+
+
+def _leads_to_help(request: HttpRequest, answers: Answers) -> bool:
+    """Return whether an answer leads to help at once: many may share one address.
+
+    Nothing is kept of it, so nobody gains anything by sending it often.
+    """
+    step = check().after(answers)
+    if isinstance(step, Question):
+        given = tuple(dict.fromkeys(request.POST.getlist("answer")))
+        try:
+            step = check().after({**answers, step.id: given})
+        except InputError:
+            return False
+    return isinstance(step, End) and step.kind in AT_ONCE
 
 
 def _answer(request: HttpRequest, answers: Answers) -> HttpResponse:
@@ -133,5 +149,6 @@ def _may(request: HttpRequest, kind: str, *, limit: int) -> bool:
     return actions.knock(kind, address_of(request), limit=limit, at=at)
 
 
-def _too_many(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/too_many.html", status=TOO_MANY)
+def _too_many(request: HttpRequest, answers: Answers) -> HttpResponse:
+    context = {"help": words.help_for(answers)}
+    return render(request, "public/too_many.html", context, status=TOO_MANY)
