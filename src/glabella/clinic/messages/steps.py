@@ -8,10 +8,10 @@ Each step stands under its own condition and is committed at once.
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from glabella.clinic.messages.models import Message
-from glabella.clinic.messages.values import FIRST_PAUSE, TRIES
+from glabella.clinic.messages.values import FIRST_PAUSE, SECRET, TRIES
 
 
 def claim(message: UUID, *, worker: str, at: datetime) -> bool:
@@ -36,6 +36,7 @@ def note_handed_over(message: UUID, *, worker: str, at: datetime) -> None:
     rows.filter(state__in=("claimed", "uncertain")).update(
         state="handed_over", handed_over_at=at, failure=""
     )
+    _forget(Message.objects.filter(id=message, state="handed_over"))
 
 
 def note_barred(message: UUID, *, worker: str, why: str) -> None:
@@ -67,6 +68,22 @@ def sweep(*, older_than: timedelta, at: datetime) -> int:
     """Turn claims that nobody has answered for into *uncertain*; return how many."""
     lost = Message.objects.filter(state="claimed", claimed_at__lt=at - older_than)
     return lost.update(state="uncertain", failure="worker was not heard of again")
+
+
+def forget_secrets(*, at: datetime) -> int:
+    """Forget links and codes that are out of the house, or too old; return how many.
+
+    That one was written, to whom and when, is kept.
+    """
+    over = Q(state__in=("handed_over", "cancelled")) | Q(settled_at__isnull=False)
+    return _forget(Message.objects.filter(over | Q(expires_at__lte=at)))
+
+
+def _forget(rows: QuerySet[Message]) -> int:
+    secret = rows.filter(kind__in=SECRET).exclude(text="")
+    # Of a stranger who never confirmed nothing is kept, and their address neither.
+    secret.filter(patient__isnull=True).update(address="")
+    return secret.update(text="")
 
 
 def _mine(message: UUID, worker: str) -> QuerySet[Message]:

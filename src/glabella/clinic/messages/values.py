@@ -36,6 +36,8 @@ ASKED_FOR = frozenset(
         "test",
     }
 )
+# They open something: their words are kept no longer than somebody needs them.
+SECRET = frozenset({"link", "code"})
 STATES = ("waiting", "claimed", "handed_over", "failed", "uncertain", "cancelled")
 SETTLED_AS = ("arrived", "lost", "sent_again")
 

@@ -1,5 +1,6 @@
 """`glabella serve`: the server of a practice, and the anchor it writes twice a day."""
 
+import copy
 import logging
 import os
 import socket
@@ -7,10 +8,11 @@ import sys
 import threading
 from argparse import Namespace
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import connections
 from granian.constants import Interfaces
-from granian.log import LogLevels
+from granian.log import LOGGING_CONFIG, LogLevels
 from granian.server.mp import MPServer
 
 from glabella.cli.printing import print_page
@@ -82,7 +84,17 @@ def _server(asked: Namespace) -> MPServer:
         log_level=LogLevels.error,
         log_access=not asked.quiet,
         log_access_format=ACCESS_LINE,
+        log_dictconfig=_log_lines(),
     )
+
+
+def _log_lines() -> dict[str, Any]:
+    """Return how the server writes its lines: as it does by itself, without secrets."""
+    lines: dict[str, Any] = copy.deepcopy(LOGGING_CONFIG)
+    lines["filters"] = {"discreet": {"()": "glabella.web.discreet.Discreet"}}
+    for handler in lines["handlers"].values():
+        handler["filters"] = ["discreet"]
+    return lines
 
 
 def _say(line: str) -> None:
