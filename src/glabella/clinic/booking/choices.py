@@ -9,6 +9,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import attrs
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_aware
 
 from glabella.clinic.booking.models import Service
 from glabella.clinic.booking.slots import Asked, Slot, free_slots
@@ -19,6 +21,7 @@ NOTICE = timedelta(hours=2)  # nothing that begins sooner is offered
 AHEAD = timedelta(days=364)  # nor anything later: 52 weeks
 LOOK = 14  # days that are looked at together
 DAY = timedelta(days=1)
+FIRST_YEAR, LAST_YEAR = 2000, 2199  # of moments that somebody may ask for
 
 
 @attrs.frozen
@@ -60,6 +63,19 @@ class FreeDay:
 
     on: date
     times: tuple[datetime, ...]
+
+
+def moment_in(text: str) -> datetime | None:
+    """Return the aware moment that an address or a form names; None if it is none.
+
+    So far ahead or back that clocks run over the end of all dates, it is none either.
+    """
+    try:
+        found = parse_datetime(text)
+    except ValueError:
+        return None
+    is_near = found is not None and FIRST_YEAR <= found.year <= LAST_YEAR
+    return found if is_near and found is not None and is_aware(found) else None
 
 
 def free_days(wish: Wish, *, first: date, days: int = LOOK) -> list[FreeDay]:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 DECEMBER = 12
+EARLIEST = date(1900, 1, 1)  # before it there is no month before
 
 
 def day_in(text: str, *, today: date) -> date:
@@ -11,7 +12,7 @@ def day_in(text: str, *, today: date) -> date:
         found = date.fromisoformat(text)
     except ValueError:
         return today
-    return min(found, today)
+    return max(min(found, today), EARLIEST)
 
 
 def month_in(text: str, *, today: date) -> date:
@@ -20,7 +21,7 @@ def month_in(text: str, *, today: date) -> date:
         found = date.fromisoformat(f"{text}-01")
     except ValueError:
         found = today
-    return min(found, today).replace(day=1)
+    return max(min(found, today), EARLIEST).replace(day=1)
 
 
 def last_of(first: date) -> date:

@@ -1,13 +1,11 @@
 """Forms of strangers: who they are, where the code goes, the code itself."""
 
-from datetime import date, datetime
+from datetime import date
 
 import phonenumbers
 from django import forms
 from django.core.validators import validate_email
 from django.http import QueryDict
-from django.utils.dateparse import parse_datetime
-from django.utils.timezone import is_aware
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,15 +18,6 @@ MOBILE = (
     phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
 )
 YES_OR_NO = (("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No")))
-
-
-def moment(text: str) -> datetime | None:
-    """Return an aware moment from an address or a form; None if it is none."""
-    try:
-        found = parse_datetime(text)
-    except ValueError:
-        return None
-    return found if found is not None and is_aware(found) else None
 
 
 class DetailsForm(forms.Form):

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from json import JSONDecodeError
 from typing import Any
 from uuid import UUID
@@ -22,6 +22,7 @@ from glabella.clinic.portal.request import PortalRequest
 from glabella.clinic.practice.queries import today_at
 
 MOST_BYTES = 20_000
+KEPT_BACK = timedelta(days=366)
 REFUSED, CONFLICT = 422, 409
 SAID = ("diary", "key", "owner", "fields")
 
@@ -98,11 +99,11 @@ def _said(request: PortalRequest) -> dict[str, Any] | None:
         return None
     try:
         said = json.loads(request.body)
-    except (JSONDecodeError, UnicodeDecodeError):
+    except (JSONDecodeError, UnicodeDecodeError, RecursionError):
         return None
     if not isinstance(said, dict) or not all(name in said for name in SAID):
         return None
-    is_good = said["diary"] in FORMS and isinstance(said["fields"], dict)
+    is_good = str(said["diary"]) in FORMS and isinstance(said["fields"], dict)
     return said if is_good and uuid_in(said["key"]) else None
 
 
@@ -116,10 +117,13 @@ def _fields(said: Mapping[str, object]) -> QueryDict:
 
 
 def _moment(text: object, *, at: datetime) -> datetime | None:
-    """Return when a device says it was written; never later than it came."""
+    """Return when a device says it was written; never later than it came.
+
+    None if its clock stands long ago: nobody keeps a day back for a year.
+    """
     try:
         found = datetime.fromisoformat(str(text))
     except ValueError:
         return None
     aware = found if found.tzinfo else found.replace(tzinfo=UTC)
-    return min(aware, at)
+    return min(aware, at) if aware > at - KEPT_BACK else None

@@ -25,10 +25,11 @@ from glabella.clinic.booking.choices import (
     alternatives,
     first_free,
     free_days,
+    moment_in,
     slot_at,
 )
 from glabella.clinic.online import actions, queries
-from glabella.clinic.online.forms import DetailsForm, moment
+from glabella.clinic.online.forms import DetailsForm
 from glabella.clinic.online.values import (
     ASKS_AN_HOUR,
     CODES_A_CONTACT,
@@ -78,6 +79,8 @@ def days(request: HttpRequest, outlet: UUID, service: UUID) -> HttpResponse:
     wish = _wish(request, outlet, service)
     asked = _day(request.GET.get("from", ""))
     first = asked or first_free(wish)
+    if first and first > wish.last:
+        first = None  # so far ahead nothing is free
     found = free_days(wish, first=first) if first else []
     url = reverse("online:details", args=[outlet, service])
     later = max(first, wish.first) + timedelta(days=LOOK) if first else wish.last
@@ -99,7 +102,7 @@ def details(request: HttpRequest, outlet: UUID, service: UUID) -> HttpResponse:
     """Ask who somebody is; then keep the time and send a code."""
     wish = _wish(request, outlet, service)
     sent = request.POST if request.method == "POST" else None
-    start = moment((sent or request.GET).get("start", ""))
+    start = moment_in((sent or request.GET).get("start", ""))
     if start is None:
         return redirect("online:days", outlet, service)
     form = DetailsForm(

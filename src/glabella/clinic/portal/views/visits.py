@@ -12,8 +12,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_date, parse_datetime
-from django.utils.timezone import is_aware
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_POST
@@ -30,6 +29,7 @@ from glabella.clinic.booking.choices import (
     alternatives,
     first_free,
     free_days,
+    moment_in,
     slot_at,
 )
 from glabella.clinic.booking.laws import is_theirs_to_change
@@ -184,7 +184,7 @@ def _choose(
     """Show free days, and take the time that was chosen."""
     refusal = ""
     others: list[datetime] = []
-    chosen = _moment(request.POST.get("start", ""))
+    chosen = moment_in(request.POST.get("start", ""))
     if wish is not None and request.method == "POST" and chosen is not None:
         slot = slot_at(wish, chosen)
         refusal = _("This time is not free any more.")
@@ -282,11 +282,3 @@ def _changeable(request: PortalRequest, appointment: UUID) -> Appointment:
 def _version(request: PortalRequest) -> int:
     text = request.POST.get("version", "")
     return int(text) if text.isdecimal() and len(text) < len("100000000") else 0
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        found = parse_datetime(text)
-    except ValueError:
-        return None
-    return found if found is not None and is_aware(found) else None
