@@ -14,6 +14,7 @@ from tests.clinic.pages import said
 from tests.clinic.public import walking
 
 pytestmark = pytest.mark.django_db
+UNSEEN = "doctor_first"
 
 
 def kept(client: Client, state: str, **data: str) -> HttpResponse:
@@ -77,9 +78,8 @@ def test_emergency_without_a_known_country_still_says_whom_to_call(
         ([["muscles"], ["adult"], ["no"], ["yes"]], "talk"),
         ([["mood"], ["adult"], ["sleep"], ["unknown"], ["no"]], "little_burden"),
         (
-            [["headache"], ["adult"], ["none"], ["none"], ["unknown"], ["unknown"]]
-            + [["no"]],
-            "doctor_first",
+            [["headache"], ["adult"], *[["none"]] * 2, *[["unknown"]] * 2, ["no"]],
+            UNSEEN,
         ),
         ([["sweat"], ["adult"], ["ill"]], "soon"),
         ([["sweat"], ["adult"], ["none"], ["soaked"], ["no"]], "doctor_first"),
