@@ -8,10 +8,12 @@ to the appointment is written alone.
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import attrs
 
 from glabella.clinic.audit.actor import Actor
+from glabella.clinic.booking.closures import call_instead, hits
 from glabella.clinic.booking.models import Appointment
 from glabella.clinic.booking.rules import Rules, all_rules, rules_of
 from glabella.clinic.booking.telling import OUT, WORKER, letter, reader_of, stamped
@@ -21,8 +23,11 @@ from glabella.clinic.messages.whom import contact_for, is_theirs
 from glabella.clinic.messages.wishes import is_opted_out
 from glabella.clinic.people.cards import Person, person
 from glabella.clinic.people.models import Contact as Way
+from glabella.clinic.practice.notices import notice_words
+from glabella.clinic.practice.queries import today_at
 
 AHEAD = timedelta(days=14)  # how far staff see whom no reminder will reach
+AROUND = timedelta(days=7)  # DERIVED: closed days so near are told with a reminder
 TELLING = ("booked", "invitation", "moved")
 
 
@@ -51,10 +56,15 @@ def write_reminders(*, at: datetime, by: Actor = WORKER) -> int:
     rows = _coming(at=at, until=at + timedelta(hours=max(hours)))
     told = _told_since(row.id for row in rows)
     written = _keys(rows)
+    in_vain = hits(rows)
     count = 0
     for row in rows:
         mine = rules.get(row.outlet_id, Rules(hours_before=()))
         due = due_hours(row, mine, told=told.get(row.id), at=at)
+        if row.id in in_vain:
+            if due is not None:
+                call_instead(in_vain[row.id], by=by, at=at)
+            continue
         key = _key(row, due, written) if due is not None else None
         if due is not None and key is not None:
             ends = _useful_until(row, due, mine)
@@ -85,12 +95,19 @@ def due_hours(
 
 
 def not_reminded(outlet: UUID, *, at: datetime) -> list[NotReminded]:
-    """Return the appointments of the next days that nobody will be reminded of."""
+    """Return the appointments of the next days that nobody will be reminded of.
+
+    Those on closed days and in leave stand on a list of their own, see
+    `closures.hits_ahead`.
+    """
     if not rules_of(outlet).hours_before:
         return []
     rows = [row for row in _coming(at=at, until=at + AHEAD) if row.outlet_id == outlet]
+    in_vain = hits(rows)
     found = []
     for row in rows:
+        if row.id in in_vain:
+            continue
         who = person(row.patient_id)
         why = why_not(who) if who is not None else "no_way"
         if why:
@@ -180,6 +197,23 @@ def _remind(
     reader = reader_of(row, kind="reminder")
     if reader is None:
         return 0
-    new = letter(reader, "reminder", key=key, values={"at": row.starts_at})
+    values: dict[str, datetime | str] = {"at": row.starts_at}
+    notice = _notice(row, reader.to.language, at=at)
+    if notice:
+        values["notice"] = notice
+    new = letter(reader, "reminder", key=key, values=values)
     new = attrs.evolve(new, expires_at=expires_at)
     return int(write(new, by=by, at=at) is not None)
+
+
+def _notice(row: Appointment, language: str, *, at: datetime) -> str:
+    """Return what is said about closed days near an appointment; "" if none are."""
+    place = row.outlet
+    day = row.starts_at.astimezone(ZoneInfo(place.time_zone)).date()
+    told = notice_words(place, on=today_at(place, at=at), language=language)
+    near = [
+        one.words
+        for one in told
+        if one.starts_on - AROUND <= day <= one.last_on + AROUND
+    ]
+    return " ".join(near)

@@ -105,7 +105,7 @@ def letter(
     *,
     key: str,
     method: str = "",
-    values: Mapping[str, datetime],
+    values: Mapping[str, datetime | str],
 ) -> NewMessage:
     """Return a message about an appointment, of no use once it has begun.
 

@@ -23,7 +23,7 @@ LANGUAGES = ("en", "de")
 # A day and a time as each language writes them, in Django's letters.
 MOMENT = {"en": r"l j F Y, \a\t H:i", "de": r"l, j. F Y, \u\m H:i \U\h\r"}
 # What a text may speak of; a paragraph with a value that is not given is left out.
-VALUES = frozenset({"at", "until", "was", "link", "code"})
+VALUES = frozenset({"at", "until", "was", "link", "code", "notice"})
 
 
 @attrs.frozen
@@ -73,8 +73,8 @@ def text_of(
         "outlet": name
     }
     paragraphs = [one for one in template.text if _named(one) <= set(words)]
-    # Without a link a text message still says what it is about.
-    words.setdefault("link", "")
+    # Without a link or a notice a text message still says what it is about.
+    words = {"link": "", "notice": ""} | words
     said = [one.format(**words) for one in paragraphs]
     if kind != "stop":
         said.append(_signature(outlet))

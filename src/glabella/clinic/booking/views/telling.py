@@ -30,6 +30,8 @@ from glabella.clinic.practice.models import Closure, Outlet
 
 WHY: Mapping[str, Promise] = MappingProxyType(
     {
+        "closed": gettext_lazy("the outlet is closed on that day"),
+        "away": gettext_lazy("the clinician is away on that day"),
         "restricted": gettext_lazy("the record is restricted"),
         "deceased": gettext_lazy("the person has died"),
         "erased": gettext_lazy("the person was erased"),
@@ -86,10 +88,13 @@ def not_reminded(request: StaffRequest) -> HttpResponse:
     """Show the appointments of the next days that nobody will be reminded of."""
     place = _place(request)
     rows = reminders.not_reminded(place.id, at=request.at)
-    shown(request, [one.row.patient_id for one in rows])
+    in_vain = closures.hits_ahead(place.id, at=request.at)
+    named = [*(one.row for one in rows), *(one.row for one in in_vain)]
+    shown(request, [one.patient_id for one in named])
     context = {
         "place": place,
         "rows": [(one.row, WHY[one.why]) for one in rows],
+        "in_vain": [(one.row, WHY[one.why]) for one in in_vain],
         "reminds": bool(rules.rules_of(place.id).hours_before),
         "days": reminders.AHEAD.days,
     }

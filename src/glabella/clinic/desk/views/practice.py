@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from glabella.clinic.accounts.pages import FormPage, answer_form, sent
 from glabella.clinic.accounts.request import StaffRequest
 from glabella.clinic.accounts.roles import Role
+from glabella.clinic.booking.closures import tell_of_leave
 from glabella.clinic.desk.forms.practice import (
     LeaveForm,
     NewOutletForm,
@@ -149,7 +150,10 @@ def take_leave(request: StaffRequest, staff: UUID) -> HttpResponse:
         deputy = data["deputy"].id if data["deputy"] else None
         new = NewLeave(row.id, data["starts_on"], data["ends_before"], deputy=deputy)
         tasks = Task.objects.filter(owner_id=row.id, closed_at__isnull=True).count()
-        actions.take_leave(new, open_tasks=tasks, by=request.actor, at=request.at)
+        leave = actions.take_leave(
+            new, open_tasks=tasks, by=request.actor, at=request.at
+        )
+        tell_of_leave(leave, by=request.actor, at=request.at)
 
     page = _page(_("Enter leave"), _("Enter"), done=_("Entered."), staff=row)
     return answer_form(request, form, deed=deed, page=page)

@@ -21,6 +21,7 @@ from glabella.clinic.accounts.request import StaffRequest, shown
 from glabella.clinic.accounts.roles import READERS
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.booking import actions
+from glabella.clinic.booking.closures import hits_ahead
 from glabella.clinic.booking.models import Appointment
 from glabella.clinic.booking.queries import day_of, no_shows
 from glabella.clinic.desk.board import MOST, Due, Lack, due_at, expiring, lacks_of
@@ -82,6 +83,7 @@ def today(request: StaffRequest) -> HttpResponse:
         },
         "total": len(rows),
         "post": None if place is None else troubles(place.id, at=request.at),
+        "in_vain": 0 if place is None else len(hits_ahead(place.id, at=request.at)),
         **beside,
     }
     return render(request, "desk/today.html", context)
