@@ -1,6 +1,7 @@
 """What stands on paper and beside a stale form, in the words of the reader."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -10,9 +11,12 @@ from django.utils import translation
 from glabella.clinic.desk.paper import page_data
 from glabella.clinic.people import actions as people
 from glabella.clinic.people.columns import COLUMNS
+from glabella.clinic.people.export import HIDDEN, SECRET
 from glabella.clinic.people.links import tables_naming_a_patient
 from glabella.clinic.people.models import Patient
+from glabella.clinic.people.part_columns import PART_COLUMNS
 from glabella.clinic.people.tables import TABLES
+from glabella.clinic.record import export
 from glabella.clinic.record.export import everything
 from tests import world
 from tests.clinic.pages import post, said
@@ -80,6 +84,12 @@ def test_copy_on_paper_is_german() -> None:
     assert sections["Löschsperren"] == []
 
 
+def columns_of(model: Any, part: str) -> set[str]:
+    links = {one.get_accessor_name(): one for one in model._meta.related_objects}
+    columns = links[part].related_model._meta.concrete_fields
+    return {one.name for one in columns} - HIDDEN - SECRET
+
+
 def test_every_table_and_column_of_a_copy_has_its_words() -> None:
     labels = {model._meta.label for model, _ in tables_naming_a_patient()}
     columns = {
@@ -89,5 +99,13 @@ def test_every_table_and_column_of_a_copy_has_its_words() -> None:
         if not column.name.startswith("search_")
     }
 
+    below = {
+        name
+        for model, _ in tables_naming_a_patient()
+        for part in export._PARTS.get(model._meta.label, ())  # noqa: SLF001 which of them a copy has
+        for name in (part, *columns_of(model, part))
+    }
+
+    assert below - set(COLUMNS) - set(PART_COLUMNS) == set()
     assert labels - set(TABLES) == set()
     assert columns - set(COLUMNS) == set()

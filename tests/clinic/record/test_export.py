@@ -4,13 +4,19 @@ import json
 
 import jsonschema
 import pytest
+import time_machine
 from django.apps import apps
 
 from glabella.clinic.people import actions as people
+from glabella.clinic.people.links import tables_naming_a_patient
 from glabella.clinic.people.models import Patient
 from glabella.clinic.people.values import NewContact
+from glabella.clinic.portal import actions as portal
 from glabella.clinic.record import export
+from glabella.clinic.record.actions import receive_document
+from glabella.clinic.record.values import NewDocument
 from tests import world
+from tests.clinic.portal.doors import acting, behind, opened
 from tests.clinic.record.rows import fill
 from tests.clinic.scene import Scene, scene
 
@@ -55,6 +61,61 @@ def test_every_table_that_names_a_patient_is_in_the_document() -> None:
     }
 
     assert set(tables) == naming - {"people.NotTheSame"}
+
+
+def test_every_table_below_one_about_a_person_is_a_part_of_it() -> None:
+    about = {model for model, _column in tables_naming_a_patient()}
+    below = {
+        (model._meta.label, link.get_accessor_name())
+        for model in about
+        for link in model._meta.related_objects
+        if link.related_model not in {*about, Patient}
+    }
+    parts = {(name, one) for name, those in export._PARTS.items() for one in those}  # noqa: SLF001 the list itself is tested
+
+    # Cells keep two from the same time; the stock counts vials, which several share.
+    assert below - parts == {
+        ("booking.Appointment", "cells"),
+        ("booking.Appointment", "offer"),
+        ("record.Session", "movements"),
+        ("stock.Vial", "movements"),
+        ("stock.Vial", "treatment_vials"),
+    }
+
+
+@time_machine.travel(world.AT, tick=False)
+def test_door_of_the_portal_is_there_without_what_opens_it() -> None:
+    here = scene()
+    door = opened(here)
+    acting(here, door)
+    behind(door, remember="on")
+
+    tables = document(here)["tables"]
+
+    assert isinstance(tables, dict)
+    (row,) = tables["portal.Door"]
+    parts = [*row["proxies"], *row["links"], *row["devices"]]
+    assert [len(row[name]) for name in ("proxies", "links", "devices")] == [1, 1, 1]
+    assert not {"token_hash", "birth_date"} & {name for one in parts for name in one}
+
+
+def test_released_letters_say_that_they_are() -> None:
+    here = filled()
+    new = NewDocument(
+        outlet=here.outlet.id,
+        patient=here.card.id,
+        title="Letter of a synthetic colleague",
+        kind="letter",
+        media_type="application/pdf",
+    )
+    letter = receive_document(b"%PDF", new, by=here.by, at=world.AT)
+    portal.release(letter.id, by=here.by, at=world.AT)
+
+    tables = document(here)["tables"]
+
+    assert isinstance(tables, dict)
+    (row,) = tables["record.Document"]
+    assert [one["document"] for one in row["releases"]] == [str(letter.id)]
 
 
 def test_rows_of_all_cards_and_their_parts_are_there() -> None:

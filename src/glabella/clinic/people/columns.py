@@ -9,6 +9,7 @@ from types import MappingProxyType
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from glabella.clinic.people.part_columns import PART_COLUMNS
 from glabella.clinic.people.tables import TABLES
 
 COLUMNS: MappingProxyType[str, str | Promise] = MappingProxyType(
@@ -362,7 +363,7 @@ COLUMNS: MappingProxyType[str, str | Promise] = MappingProxyType(
 
 def column_label(name: str) -> str:
     """Return what a column is called in the language of the page."""
-    return str(COLUMNS.get(name) or _spoken(name))
+    return str(COLUMNS.get(name) or PART_COLUMNS.get(name) or _spoken(name))
 
 
 def table_label(label: str) -> str:

@@ -14,6 +14,10 @@ from glabella.clinic.people.models import Patient
 
 # What is there for search alone says nothing that another column does not.
 HIDDEN = frozenset({"search_name", "search_value"})
+# What opens something, be it as a hash alone; with the copy it would leave the house.
+SECRET = frozenset({"token_hash", "code_hash", "address_hash"})
+# With it somebody else signs in.
+HIDDEN_OF = MappingProxyType({"portal.Proxy": frozenset({"birth_date"})})
 # It names another person.
 LEFT_OUT = frozenset({"people.NotTheSame"})
 
@@ -49,10 +53,11 @@ def tables(
 
 def row_of(row: models.Model, *, parts: Iterable[str] = ()) -> Row:
     """Return the columns of a row as they stand, and below them its parts."""
+    hidden = HIDDEN | SECRET | HIDDEN_OF.get(row._meta.label, frozenset())
     values: Row = {
         column.name: column.value_from_object(row)
         for column in row._meta.concrete_fields
-        if column.name not in HIDDEN
+        if column.name not in hidden
     }
     for part in parts:
         values[part] = [row_of(each) for each in getattr(row, part).all()]

@@ -20,11 +20,21 @@ from glabella.core.quantity import plain_number
 
 NAME = "glabella.person/1"
 SCHEMA = Path(__file__).with_name("person.schema.json")
+# Rows below a row about the person, by their relation; some belong to apps above.
 _PARTS = MappingProxyType(
     {
+        "booking.WaitingEntry": ("offers",),
+        "consent.Consent": ("talks", "reconfirmations"),
+        "followup.Contact": ("judgements",),
+        "planning.Plan": ("sites", "confirmed"),
+        "portal.Door": ("proxies", "links", "devices"),
+        "post.Message": ("opt_outs",),
+        "record.Document": ("releases",),
         "record.Note": ("addenda",),
         "record.Session": ("sites", "lots", "addenda"),
+        "record.SideEffect": ("spread_checks", "reports"),
         "record.Task": ("attempts",),
+        "treatment.Treatment": ("sites", "vials", "reactions"),
     }
 )
 
