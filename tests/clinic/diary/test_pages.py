@@ -174,7 +174,43 @@ def test_month_counts_written_days_alone(phone: Client) -> None:
     page = said(phone, f"{DAY}month/")
 
     assert "2 of 2 days are written." in page
-    assert "On 1 of the 2 written days there was something." in page
+    assert "Headache: 1 of 2 known days" in page
+
+
+def test_day_without_the_answer_is_written_and_counted_for_neither(
+    phone: Client,
+) -> None:
+    bladder = "/me/days/bladder/"
+    phone.post(bladder, {"on": TODAY, "voids": "7"})
+    phone.post(bladder, {"on": YESTERDAY.isoformat(), "leaks": "0"})
+
+    page = said(phone, f"{bladder}month/")
+    strip = said(phone, bladder)
+
+    assert "2 of 2 days are written." in page
+    assert "Some leaked: 0 of 1 known days" in page
+    assert strip.count("Written, but not whether there was any") >= 2
+    assert strip.count("diary-cell is-open") == 2
+    assert strip.index('name="volume_ml"') < strip.index('name="note"')
+
+
+def test_pain_of_nought_is_no_headache(phone: Client) -> None:
+    phone.post(DAY, {"on": TODAY, "pain": "0", "medicines": "triptan"})
+    phone.post(DAY, {"on": YESTERDAY.isoformat(), "pain": "0", "lasted": "4"})
+
+    rows = {row.on: row.had for row in DiaryDay.objects.all()}
+    assert rows == {world.TODAY: False, YESTERDAY: True}
+
+
+def test_medicine_counts_also_on_a_day_without_a_headache(phone: Client) -> None:
+    for back in range(1, 13):
+        on = (world.TODAY - timedelta(days=back)).isoformat()
+        phone.post(DAY, {"on": on, "pain": "0", "medicines": "triptan"})
+
+    page = said(phone, f"{DAY}month/?month=2026-10")
+
+    assert "Headache: 0 of 11 known days" in page
+    assert "10 days a month or more" in page
 
 
 def test_many_days_with_a_class_lead_to_a_talk(here: Scene, phone: Client) -> None:
@@ -225,7 +261,7 @@ def test_staff_sees_who_wrote_and_how_late(here: Scene, phone: Client) -> None:
     page = said(client_of(here.user), f"/me/days/of/{here.card.id}/?diary=headache")
 
     assert "patient," in page
-    assert "1 of 2 days are written; on 1 of them there was something." in page
+    assert "there was something on 1 of the 1 days on which that is known" in page
     assert "A blank day is not a day without." in page
 
 

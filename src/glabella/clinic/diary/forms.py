@@ -159,6 +159,10 @@ class HeadacheForm(DayForm):
     aura = _unsure(_("Was there an aura before it (zigzags, flicker, tingling)?"))
     doses = _count(_("How many doses in all?"))
 
+    def had(self, found: Mapping[str, Any]) -> bool | None:
+        """Return whether there was a headache: nought without any hours is none."""
+        return not (found["pain"] == 0 and found["lasted"] is None)
+
     def hours(self, found: Mapping[str, Any]) -> Decimal | None:
         """Return about how many hours it lasted."""
         lasted: Decimal | None = found["lasted"]
@@ -187,6 +191,7 @@ class BladderForm(DayForm):
         "pads",
         "volume_ml",
     )
+    field_order = ("on", "free", *numbers, "note")
 
     voids = _count(_("How often did you pass water, day and night?"))
     nights = _count(_("Of these, how often at night?"))

@@ -60,7 +60,8 @@ def thresholds(library: Library) -> dict[str, int]:
 
 def taken(cells: Iterable[Cell], library: Library) -> list[Taken]:
     """Return what was taken on the written days, the most often taken first."""
-    rows = [cell.row for cell in cells if cell.row is not None and cell.row.had]
+    # A medicine counts on every day it was taken, also on one without a headache.
+    rows = [cell.row for cell in cells if cell.row is not None]
     limits = thresholds(library)
     counted = [
         Taken(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import attrs
 
+from glabella.clinic.diary import words
 from glabella.clinic.diary.models import Choice, NudgeWish, Sending
 from glabella.clinic.diary.values import DIARIES, DIARY_OF, Wish
 from glabella.clinic.people.cards import Person
@@ -20,21 +21,33 @@ class Cell:
 
     Args:
         row: What stands; None if nothing was written: nobody knows how the day was.
+        diary: Which diary.
         is_ahead: Whether the day has not come yet.
     """
 
     on: date
     row: DiaryDay | None
+    diary: str
     is_ahead: bool = False
 
     @property
     def kind(self) -> str:
-        """The day as one of "blank", "free", "some" or "ahead"."""
+        """The day as one of "blank", "open", "free", "some" or "ahead".
+
+        Open: something was written, but not whether there was any.
+        """
         if self.is_ahead:
             return "ahead"
-        if self.row is None or self.row.had is None:
+        if self.row is None:
             return "blank"
+        if self.row.had is None:
+            return "open"
         return "some" if self.row.had else "free"
+
+    @property
+    def said(self) -> str:
+        """The kind of the day in words."""
+        return words.kind(self.diary, self.kind)
 
 
 def kept(who: Person) -> tuple[str, ...]:
@@ -79,7 +92,7 @@ def cells(who: Person, diary: str, *, span: tuple[date, date], on: date) -> list
     first, last = span
     written = days(who, diary, first=first, last=last)
     every = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    return [Cell(day, written.get(day), is_ahead=day > on) for day in every]
+    return [Cell(day, written.get(day), diary, is_ahead=day > on) for day in every]
 
 
 def day_of(who: Person, diary: str, *, on: date) -> DiaryDay | None:
@@ -99,6 +112,12 @@ def written(cells_: Iterable[Cell]) -> tuple[int, int]:
     """Return on how many days something was written, and how many have come."""
     past = [cell for cell in cells_ if not cell.is_ahead]
     return sum(cell.kind != "blank" for cell in past), len(past)
+
+
+def counted(cells_: Iterable[Cell]) -> tuple[int, int]:
+    """Return on how many days there was any, and on how many that is known."""
+    known = [cell for cell in cells_ if cell.kind in {"some", "free"}]
+    return sum(cell.kind == "some" for cell in known), len(known)
 
 
 def ways(rows: Iterable[DiaryDay]) -> dict[UUID, Sending]:

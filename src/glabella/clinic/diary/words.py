@@ -9,9 +9,35 @@ from glabella.clinic.diary.values import DETAILS, NO, SHORT_MEDICINES, SYMPTOMS,
 from glabella.clinic.record.models import DiaryDay
 from glabella.clinic.record.values import NewDiaryDay
 
+KINDS = ("blank", "free", "some")
+CAN_BE_OPEN = frozenset({"bladder", "jaw"})  # of these a part may be written alone
+
 
 def headline(row: DiaryDay | NewDiaryDay) -> str:
     """Return what kind of day it was."""
+    if row.had is None:
+        return _("Written, but not whether there was any")
+    return _known(row.diary, had=row.had)
+
+
+def kind(diary: str, code: str) -> str:
+    """Return a kind of day in words, as `queries.Cell` names it."""
+    if code in {"free", "some"}:
+        return _known(diary, had=code == "some")
+    words = {
+        "open": _("Written, but not whether there was any"),
+        "blank": _("Nothing written"),
+    }
+    return words.get(code, "")
+
+
+def key(diary: str) -> list[tuple[str, str]]:
+    """Return the kinds of days of a diary, each with its words."""
+    codes = (*KINDS, "open") if diary in CAN_BE_OPEN else KINDS
+    return [(code, kind(diary, code)) for code in codes]
+
+
+def _known(diary: str, *, had: bool) -> str:
     words = {
         ("headache", True): _("Headache"),
         ("headache", False): _("No headache"),
@@ -20,9 +46,7 @@ def headline(row: DiaryDay | NewDiaryDay) -> str:
         ("jaw", True): _("Jaw pain"),
         ("jaw", False): _("No jaw pain"),
     }
-    if row.had is None:
-        return _("Written, but not whether there was any")
-    return words.get((row.diary, row.had), "")
+    return words.get((diary, had), "")
 
 
 def pieces(row: DiaryDay | NewDiaryDay) -> list[tuple[str, str]]:

@@ -1,11 +1,11 @@
 """The deed of telling about a side effect: triage as at a call, never milder."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
@@ -75,11 +75,16 @@ def report_effect(
     return row
 
 
+def _plain(day: date) -> str:
+    """Return a date with its month as a word: half the world reads 12/02 otherwise."""
+    return date_format(day, pgettext("date format", "j M Y"))
+
+
 def _told(new: NewEffect, *, has_photo: bool) -> str:
     """Return what was told, line by line, in the language of who reads it."""
     lines = [_("Told from home.")]
     if new.since is not None:
-        lines.append(_("Since: %(day)s") % {"day": date_format(new.since, "j M Y")})
+        lines.append(_("Since: %(day)s") % {"day": _plain(new.since)})
     if new.place:
         lines.append(_("Where: %(place)s") % {"place": new.place})
     if new.severity:

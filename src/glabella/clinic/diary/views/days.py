@@ -53,11 +53,14 @@ def month(request: PortalRequest, diary: str) -> HttpResponse:
     span = (first, when.last_of(first))
     cells = queries.cells(request.person, diary, span=span, on=now)
     count, past = queries.written(cells)
+    some, known = queries.counted(cells)
     following = when.after(first)
     context = _frame(request, diary) | {
         "first": first,
         "weeks": _weeks(cells),
-        "some": sum(cell.kind == "some" for cell in cells),
+        "some": some,
+        "known": known,
+        "any": words.kind(diary, "some"),
         "written": count,
         "past": past,
         "taken": overuse.taken(cells, library()) if diary == "headache" else [],
@@ -91,6 +94,7 @@ def _frame(request: PortalRequest, diary: str) -> dict[str, Any]:
     ]
     return {
         "diary": diary,
+        "day_key": words.key(diary),
         "label": DIARIES[diary],
         "diaries": places if len(places) > 1 else [],
         "kept": " ".join(every),

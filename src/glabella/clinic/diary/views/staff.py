@@ -32,6 +32,7 @@ def diary(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa: ARG0
     span = (first, when.last_of(first))
     cells = queries.cells(request.person, name, span=span, on=now)
     count, past = queries.written(cells)
+    some, known = queries.counted(cells)
     ways = queries.ways(cell.row for cell in cells if cell.row)
     following = when.after(first)
     context = {
@@ -42,7 +43,8 @@ def diary(request: PatientRequest, patient: UUID) -> HttpResponse:  # noqa: ARG0
         "kept": [DIARIES[one] for one in kept],
         "first": first,
         "rows": [_line(cell, ways) for cell in cells if not cell.is_ahead],
-        "some": sum(cell.kind == "some" for cell in cells),
+        "some": some,
+        "known": known,
         "written": count,
         "past": past,
         "before": f"{when.before(first):%Y-%m}",
