@@ -1,5 +1,6 @@
 """Lines of a log: addresses of pages, and none of the secrets in them."""
 
+import io
 import logging
 from collections.abc import Iterator
 from typing import Any
@@ -71,3 +72,35 @@ def test_other_lines_stay_as_they_are() -> None:
     line = logging.LogRecord("x", logging.INFO, "", 0, "%s of %d", ("a/b", 2), None)
 
     assert (Discreet().filter(line), line.getMessage()) == (True, "a/b of 2")
+
+
+def test_error_is_told_without_its_words() -> None:
+    logger = logging.getLogger("glabella.test_discreet")
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.addFilter(Discreet())
+    logger.addHandler(handler)
+    logger.propagate = False
+    try:
+        refuse()
+    except ValueError:
+        logger.exception("a step failed")
+    finally:
+        logger.removeHandler(handler)
+
+    lines = stream.getvalue().splitlines()
+    assert world.FAMILY not in stream.getvalue()
+    assert lines[0] == "a step failed"
+    assert [one for one in lines if not one.startswith(" ")][1:] == [
+        "KeyError",
+        "",
+        "ValueError",
+    ]
+    assert any("in refuse" in one for one in lines)
+
+
+def refuse() -> None:
+    try:
+        dict[str, str]()[world.FAMILY]
+    except KeyError as error:
+        raise ValueError(f"Failing row contains ({world.FAMILY})") from error

@@ -46,6 +46,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     common = {
         "practice": practice,
         "practice_name": practice.name if practice else "",
+        # What leaves the house leads there, whatever name a browser has asked for.
+        "house_address": settings.GLABELLA_ADDRESS,
         "demo": bool(practice and practice.demo),
         "second_factor_relaxed": settings.GLABELLA_SECOND_FACTOR == "relaxed",
     }

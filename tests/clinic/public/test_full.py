@@ -223,3 +223,11 @@ def test_crawlers_find_conditions_and_nothing_behind_them(client: Client) -> Non
         slug for slug in conditions() if f"/care/{slug}/</loc>" not in sitemap
     ] == []
     assert "/door/" not in sitemap
+
+
+def test_page_is_known_by_the_address_of_the_practice_alone() -> None:
+    page = said(get(Client(), "public:index", **{"from": "a-stranger"}))
+
+    assert '<link rel="canonical" href="http://localhost/care/">' in page
+    assert '<meta property="og:url" content="http://localhost/care/">' in page
+    assert "a-stranger" not in page.partition("</head>")[0]

@@ -15,6 +15,7 @@ import attrs
 from django.db import transaction
 from django.db.models import Q
 from django.utils import translation
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from glabella.clinic.audit.actions import record
@@ -23,6 +24,7 @@ from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.booking import calendars
 from glabella.clinic.booking.models import Appointment, Ask, Feed
 from glabella.clinic.people import laws
+from glabella.clinic.practice.lexicon import names_a_product, outlet_name
 
 # DERIVED: defaults of this project; no source prints them.
 BACK, AHEAD = timedelta(weeks=8), timedelta(weeks=52)
@@ -104,7 +106,8 @@ def may_ask(address: str, *, at: datetime) -> bool:
     Args:
         address: From where; kept as a hash, for an hour.
     """
-    key = _hashed(address)
+    # Addresses are few: from a hash without a key they would be guessed.
+    key = salted_hmac("glabella.feeds", address, algorithm="sha256").hexdigest()
     Ask.objects.filter(made_at__lte=at - HOUR).delete()
     if Ask.objects.filter(key_hash=key).count() >= MOST_ASKS:
         return False
@@ -154,9 +157,10 @@ def _language(feed: Feed) -> str:
 
 def _where(feed: Feed, row: Appointment) -> str:
     """Return the room; for a clinician, who may work at several, the outlet too."""
-    parts = [row.room.name] if row.room else []
+    room = row.room.name if row.room else ""
+    parts = [room] if room and not names_a_product(room) else []
     if feed.outlet is None or not parts:
-        parts.append(row.outlet.name)
+        parts.append(outlet_name(row.outlet, language=_language(feed)))
     return ", ".join(parts)
 
 
@@ -177,7 +181,9 @@ def _body(feed: Feed, rows: Sequence[Appointment], *, stamp: datetime) -> bytes:
         ]
         name = _("Appointments")
     found = calendars.calendar(events, zones=[row.outlet.time_zone for row in rows])
-    found.add("x-wr-calname", f"{name} · {feed.outlet.name}" if feed.outlet else name)
+    if feed.outlet is not None:
+        name = f"{name} · {outlet_name(feed.outlet, language=_language(feed))}"
+    found.add("x-wr-calname", name)
     # How often to ask again, in the words of each program.
     found.add("refresh-interval", calendars.ASK_AGAIN)
     found.add("x-published-ttl", "PT1H")

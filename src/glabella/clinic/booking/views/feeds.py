@@ -14,7 +14,7 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from glabella.clinic.accounts.origin import address_of
+from glabella.clinic.accounts.origin import line_of
 from glabella.clinic.accounts.request import StaffRequest
 from glabella.clinic.accounts.roles import Role
 from glabella.clinic.accounts.tickets import AlreadyDoneError, new_ticket, once
@@ -29,7 +29,7 @@ MANAGERS = frozenset({Role.ADMINISTRATOR, Role.LEAD_CLINICIAN})
 def feed(request: HttpRequest, secret: str) -> HttpResponseBase:
     """Hand a calendar out to whoever has its address; the same words for all others."""
     at = request.at  # type: ignore[attr-defined]  # set by the middleware
-    if not deeds.may_ask(address_of(request), at=at):
+    if not deeds.may_ask(line_of(request), at=at):
         answer = _refused(HTTPStatus.TOO_MANY_REQUESTS)
         answer["Retry-After"] = "3600"
         return answer

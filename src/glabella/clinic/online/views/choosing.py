@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from glabella.clinic.accounts.origin import address_of
+from glabella.clinic.accounts.origin import line_of
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.booking.choices import (
     LOOK,
@@ -66,7 +66,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 def _with_code(request: HttpRequest) -> HttpResponse:
     at = _at(request)
-    if not knock("ask_code", address_of(request), limit=ASKS_AN_HOUR, at=at):
+    if not knock("ask_code", line_of(request), limit=ASKS_AN_HOUR, at=at):
         return too_many(request)
     found = find(request.POST["code"], at=at)
     request.session[CHECK] = str(found) if found else ""
@@ -167,7 +167,7 @@ def _details(
 
 def _may_ask(request: HttpRequest, contact: str) -> bool:
     at = _at(request)
-    here = knock("ask", address_of(request), limit=ASKS_AN_HOUR, at=at)
+    here = knock("ask", line_of(request), limit=ASKS_AN_HOUR, at=at)
     return here and knock("ask_contact", contact, limit=CODES_A_CONTACT, at=at)
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from glabella.clinic.accounts.origin import address_of
+from glabella.clinic.accounts.origin import line_of
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.booking.models import Appointment
 from glabella.clinic.messages.leaving import absolute
@@ -35,7 +35,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         at = _at(request)
-        if not knock("ask_try", address_of(request), limit=TRIES_AN_HOUR, at=at):
+        if not knock("ask_try", line_of(request), limit=TRIES_AN_HOUR, at=at):
             return too_many(request)
         link = absolute(reverse("portal:enter"))
         code, by = form.cleaned_data["code"], visitor(request)

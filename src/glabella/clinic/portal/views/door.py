@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from glabella.clinic.accounts.origin import line_of
 from glabella.clinic.audit.actor import Actor
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.portal import actions, inside, queries
@@ -187,12 +188,12 @@ def _inside(
 
 
 def _knock(request: HttpRequest, kind: str) -> UUID | None:
-    """Count a try from this address; None if there were too many."""
+    """Count a try from this line; None if there were too many."""
     at = request.at  # type: ignore[attr-defined]  # set by the middleware
-    origin = visitor(request).origin
-    if is_too_often(kind, origin, at=at, limit=TRIES_AN_HOUR):
+    line = line_of(request)
+    if is_too_often(kind, line, at=at, limit=TRIES_AN_HOUR):
         return None
-    return note_try(kind, origin, at=at)
+    return note_try(kind, line, at=at)
 
 
 def _too_many(request: HttpRequest) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from glabella.clinic.accounts.origin import address_of
+from glabella.clinic.accounts.origin import line_of
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.public import actions, words
 from glabella.clinic.public.interview import AT_ONCE, Answers, End, Question, check
@@ -146,7 +146,7 @@ def _end_of(answers: Answers) -> str:
 
 def _may(request: HttpRequest, kind: str, *, limit: int) -> bool:
     at = request.at  # type: ignore[attr-defined]  # set by the middleware
-    return actions.knock(kind, address_of(request), limit=limit, at=at)
+    return actions.knock(kind, line_of(request), limit=limit, at=at)
 
 
 def _too_many(request: HttpRequest, answers: Answers) -> HttpResponse:
