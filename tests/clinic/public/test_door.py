@@ -13,6 +13,7 @@ from glabella.clinic.public import actions, queries, values
 from glabella.clinic.public.content import conditions
 from glabella.clinic.public.models import Handover, HelpLine, Knock
 from glabella.clinic.public.values import CODE_LASTS, CODES_AN_HOUR, NOT_INDEXED
+from glabella.web.operations.clockwork import STEPS, go_round
 from tests import world
 from tests.clinic.pages import client_of, get, post, said
 
@@ -58,6 +59,17 @@ def test_code_that_is_too_old_opens_nothing_and_is_erased() -> None:
     actions.hand_over(ANSWERS, language="de", at=later)
 
     assert [row.language for row in Handover.objects.all()] == ["de"]
+
+
+def test_worker_erases_answers_that_nobody_fetched() -> None:
+    """The page promises it; it must not wait until somebody else checks themselves."""
+    a_code()
+    kept = []
+    for at in (world.AT + CODE_LASTS - timedelta(minutes=1), world.AT + CODE_LASTS):
+        failed = go_round(STEPS, at=at)
+        kept.append((failed, Handover.objects.count()))
+
+    assert kept == [((), 1), ((), 0)]
 
 
 def test_store_of_answers_does_not_grow_without_end(

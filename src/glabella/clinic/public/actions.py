@@ -56,7 +56,7 @@ def hand_over(
     Raises:
         DeedRefusedError: If too many wait already.
     """
-    Handover.objects.filter(used_at__isnull=True, expires_at__lte=at).delete()
+    forget_answers(at=at)
     if Handover.objects.filter(used_at__isnull=True).count() >= HANDOVERS_OF_ALL:
         raise DeedRefusedError(
             _("too many answers wait to be opened at the moment."),
@@ -72,6 +72,14 @@ def hand_over(
         expires_at=at + CODE_LASTS,
     )
     return "-".join(code[i : i + GROUP] for i in range(0, LENGTH, GROUP))
+
+
+@transaction.atomic
+def forget_answers(*, at: datetime) -> int:
+    """Erase answers that nobody fetched in their time; return how many."""
+    late = Handover.objects.filter(used_at__isnull=True, expires_at__lte=at)
+    count, _rows = late.delete()
+    return count
 
 
 @transaction.atomic

@@ -26,6 +26,7 @@ from glabella.clinic.online import actions as online
 from glabella.clinic.portal.actions import answer_asks
 from glabella.clinic.practice.knowledge import library
 from glabella.clinic.practice.models import Outlet
+from glabella.clinic.public.actions import forget_answers
 
 LOG = logging.getLogger("glabella.work")
 ORIGIN = "work"
@@ -61,6 +62,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("lost messages", _without_name(bring_back)),
     ("links asked for", answer_asks),
     ("online requests", _without_name(online.sweep)),
+    ("self-check answers", _without_name(forget_answers)),
     ("offers", lapse_offers),
     ("invitations", write_invitations),
     ("reminders", write_reminders),
