@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
+from glabella.web import portal_gate
 from glabella.web.closed import ClosedRecordError
 from glabella.web.context import frame
 
@@ -30,7 +31,8 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that a page is closed, and offer the glass where that is somebody's right."""
     if not isinstance(exception, ClosedRecordError):
         _tell_of_refusal(request, None)
-        return render(request, "403.html", status=403)
+        page = "portal/refused.html" if portal_gate.is_inside(request) else "403.html"
+        return render(request, page, status=403)
     _tell_of_refusal(request, exception.card)
     values = {
         "card": exception.card,

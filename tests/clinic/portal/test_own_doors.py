@@ -62,6 +62,24 @@ def test_unchecked_door_shows_its_few_pages(here: Scene) -> None:
     assert "Letters" not in phone.get("/me/more/").content.decode()
 
 
+def test_closed_page_speaks_to_the_person_and_not_to_staff(here: Scene) -> None:
+    unchecked = behind(online(here))
+    alone = unchecked.get("/me/letters/")
+
+    assert alone.status_code == 403
+    assert "once it has checked who you are" in said(alone)
+    assert "Your role" not in said(alone)
+    assert 'href="/me/"' in said(alone)
+
+
+def test_closed_page_tells_a_proxy_what_was_not_agreed(here: Scene) -> None:
+    door = opened(here)
+    closed = behind(door, proxy=acting(here, door)).get("/me/letters/")
+
+    assert closed.status_code == 403
+    assert "The person has not agreed" in said(closed)
+
+
 def test_checked_door_shows_all(here: Scene) -> None:
     door = online(here)
 
