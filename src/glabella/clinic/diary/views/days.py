@@ -8,15 +8,19 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.diary import actions, overuse, queries, when, words
 from glabella.clinic.diary.errors import DayTakenError
 from glabella.clinic.diary.forms import FORMS, DayForm, is_late
+from glabella.clinic.diary.month_picture import month_chart
 from glabella.clinic.diary.queries import Cell
 from glabella.clinic.diary.tags import owner_of
 from glabella.clinic.diary.values import DIARIES, Arriving
+from glabella.clinic.followup.pictures import Picture, picture_of
 from glabella.clinic.portal.request import PortalRequest
 from glabella.clinic.practice.knowledge import library
 from glabella.clinic.practice.queries import today_at
@@ -61,6 +65,7 @@ def month(request: PortalRequest, diary: str) -> HttpResponse:
         "some": some,
         "known": known,
         "any": words.kind(diary, "some"),
+        "picture": _picture(diary, cells, first=first),
         "written": count,
         "past": past,
         "taken": overuse.taken(cells, library()) if diary == "headache" else [],
@@ -69,6 +74,12 @@ def month(request: PortalRequest, diary: str) -> HttpResponse:
         "after": f"{following:%Y-%m}" if following <= now else "",
     }
     return render(request, "diary/month.html", context)
+
+
+def _picture(diary: str, cells: list[Cell], *, first: date) -> Picture | None:
+    title = f"{DIARIES[diary]}, {date_format(first, 'F Y')}"
+    language = get_language() or "en"
+    return picture_of(month_chart(diary, cells, title=title, language=language))
 
 
 def here(request: PortalRequest) -> date:
