@@ -13,8 +13,8 @@ from glabella.clinic.booking.models import Appointment
 from glabella.clinic.booking.rules import Rules, set_rules
 from glabella.clinic.booking.values import NewTime
 from glabella.clinic.messages.models import Message
+from glabella.clinic.practice.lexicon import forbidden
 from glabella.clinic.practice.models import Outlet
-from glabella.clinic.public.content import forbidden
 from tests import world
 from tests.clinic.booking.build import NINE, open_house
 from tests.clinic.booking.telling import MAIL, booked, hand_over, reachable, written

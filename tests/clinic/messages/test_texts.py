@@ -7,8 +7,8 @@ import pytest
 
 from glabella.clinic.messages.texts import LANGUAGES, templates, text_of
 from glabella.clinic.messages.values import KINDS
+from glabella.clinic.practice.lexicon import forbidden
 from glabella.clinic.practice.models import Outlet
-from glabella.clinic.public.content import forbidden
 from glabella.core.errors import InputError
 
 PLACE = Outlet(

@@ -11,8 +11,8 @@ from glabella.clinic.accounts.roles import Role
 from glabella.clinic.booking.models import Service
 from glabella.clinic.messages import texts
 from glabella.clinic.online.queries import places
+from glabella.clinic.practice.lexicon import forbidden
 from glabella.clinic.public import queries
-from glabella.clinic.public.content import forbidden
 from glabella.web.access_table import ACCESS
 from tests import world
 from tests.clinic.pages import client_of, get, said

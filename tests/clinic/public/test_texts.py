@@ -8,11 +8,11 @@ import textstat  # type: ignore[import-untyped]  # it carries no types
 from django.test import Client
 from django.urls import reverse
 
+from glabella.clinic.practice.lexicon import forbidden
 from glabella.clinic.practice.models import Closure, OpeningHours
 from glabella.clinic.public.content import (
     conditions,
     countries,
-    forbidden,
     words,
 )
 from glabella.clinic.public.interview import check

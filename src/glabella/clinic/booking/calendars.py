@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, vCalAddress
 
 from glabella.clinic.booking.models import Appointment
+from glabella.clinic.practice.lexicon import outlet_address, outlet_name
 
 PRODUCT_ID = "-//Glabella//Appointments//EN"
 # What calendars are told of the rules of a clock: from before any appointment here to
@@ -45,8 +46,9 @@ def _mailed(
 ) -> str:
     to, by = people
     with translation.override(language):
-        event = event_of(row, where=row.outlet.name, stamp=_last_touched(row))
-    address = " ".join(row.outlet.address.split())
+        name = outlet_name(row.outlet, language=language)
+        event = event_of(row, where=name, stamp=_last_touched(row))
+    address = " ".join(outlet_address(row.outlet))
     if address:
         event.add("location", address)
     guest = vCalAddress(f"mailto:{to}")

@@ -22,6 +22,7 @@ from glabella.clinic.messages.texts import text_of
 from glabella.clinic.messages.values import NewMessage
 from glabella.clinic.messages.whom import Contact, contact_for
 from glabella.clinic.people.cards import Person, person
+from glabella.clinic.practice.lexicon import outlet_mail
 
 WORKER = system("worker")
 # Out of the house, or perhaps: whoever got one knows the time.
@@ -40,7 +41,7 @@ class Reader:
     def entry(self, method: str) -> str:
         """Return the calendar entry of the appointment: "REQUEST" or "CANCEL"."""
         make = calendars.REQUESTS[method]
-        sender = self.row.outlet.email or settings.GLABELLA_MAIL_FROM
+        sender = outlet_mail(self.row.outlet, otherwise=settings.GLABELLA_MAIL_FROM)
         return make(self.row, to=self.to.address, by=sender, language=self.to.language)
 
 

@@ -20,6 +20,7 @@ from django.utils.module_loading import import_string
 
 from glabella.clinic.messages.leaving import leaving_address
 from glabella.clinic.messages.models import Message
+from glabella.clinic.practice.lexicon import outlet_mail, outlet_name
 from glabella.core.errors import InputError
 
 logger = logging.getLogger("glabella.messages")
@@ -139,7 +140,8 @@ def _mail_server() -> Iterator[BaseEmailBackend]:
 def _as_mail(message: Message) -> EmailMessage:
     """Return a message as e-mail; its sender is the outlet, by its name."""
     outlet = message.outlet
-    name = " ".join(outlet.name.split())
+    name = outlet_name(outlet, language=message.language)
+    answer_to = outlet_mail(outlet, otherwise="")
     headers = {
         "Message-ID": f"<{message.id}@{settings.GLABELLA_MAIL_DOMAIN}>",
         "Auto-Submitted": "auto-generated",  # so that no machine answers
@@ -153,7 +155,7 @@ def _as_mail(message: Message) -> EmailMessage:
         body=message.text,
         from_email=formataddr((name, settings.GLABELLA_MAIL_FROM)),
         to=[message.address],
-        reply_to=[outlet.email] if outlet.email else None,
+        reply_to=[answer_to] if answer_to else None,
         headers=headers,
     )
     if message.attachment:

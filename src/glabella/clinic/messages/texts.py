@@ -15,6 +15,7 @@ import attrs
 from django.utils import translation
 from django.utils.formats import date_format
 
+from glabella.clinic.practice.lexicon import outlet_address, outlet_name
 from glabella.clinic.practice.models import Outlet
 from glabella.core.errors import InputError
 
@@ -68,7 +69,7 @@ def text_of(
     """
     say = "de" if language.startswith("de") else "en"
     template = _template(kind, say, given=frozenset(values))
-    name = " ".join(outlet.name.split())
+    name = outlet_name(outlet, language=say)
     words = {key: _in_words(one, outlet, say) for key, one in values.items()} | {
         "outlet": name
     }
@@ -77,7 +78,7 @@ def text_of(
     words = {"link": "", "notice": ""} | words
     said = [one.format(**words) for one in paragraphs]
     if kind != "stop":
-        said.append(_signature(outlet))
+        said.append(_signature(outlet, say))
     return Text(
         subject=template.subject.format(**words),
         text="\n\n".join(said),
@@ -137,7 +138,8 @@ def _in_words(value: datetime | str, outlet: Outlet, say: str) -> str:
         return date_format(local, MOMENT[say], use_l10n=False)
 
 
-def _signature(outlet: Outlet) -> str:
+def _signature(outlet: Outlet, say: str) -> str:
     """Return who writes, where they are and how to call them."""
-    lines = (outlet.name, *outlet.address.splitlines(), outlet.phone)
-    return "\n".join(" ".join(line.split()) for line in lines if line.strip())
+    name = outlet_name(outlet, language=say)
+    phone = " ".join(outlet.phone.split())
+    return "\n".join(line for line in (name, *outlet_address(outlet), phone) if line)

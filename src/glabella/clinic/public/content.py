@@ -4,7 +4,6 @@ Each text stands in English and German; what is missing or unknown fails at once
 """
 
 import functools
-import re
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -213,20 +212,3 @@ def speech() -> dict[str, Speech]:
         key: Speech(one["full"] is True, words(one["why"], where=f"speech.toml, {key}"))
         for key, one in raw.items()
     }
-
-
-@functools.cache
-def lexicon() -> re.Pattern[str]:
-    """Return what no page may say that shows the condition only."""
-    raw = tomllib.loads((HERE / "lexicon.toml").read_text("utf-8"))
-    anywhere, at_start = (
-        "|".join(pattern for kind in raw[place].values() for pattern in kind)
-        for place in ("anywhere", "at_start")
-    )
-    pattern = f"({anywhere}|(?<![\\w])(?:{at_start}))"
-    return re.compile(pattern, re.IGNORECASE)
-
-
-def forbidden(text: str) -> list[str]:
-    """Return the words of a text that a public page may not carry."""
-    return sorted({match.group(1).casefold() for match in lexicon().finditer(text)})

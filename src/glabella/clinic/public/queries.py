@@ -6,6 +6,7 @@ from uuid import UUID
 import attrs
 
 from glabella.clinic.booking.models import Service
+from glabella.clinic.practice.lexicon import forbidden
 from glabella.clinic.practice.models import OpeningHours, Outlet
 from glabella.clinic.public.content import (
     Country,
@@ -13,7 +14,6 @@ from glabella.clinic.public.content import (
     Words,
     conditions,
     countries,
-    forbidden,
     speech,
 )
 from glabella.clinic.public.models import FullRelease, Handover, HelpLine

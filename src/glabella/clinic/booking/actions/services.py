@@ -11,6 +11,7 @@ from glabella.clinic.audit.actor import Actor
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.booking.models import Service
 from glabella.clinic.booking.values import KINDS, ServiceDetails
+from glabella.clinic.practice.lexicon import forbidden
 from glabella.clinic.practice.models import Outlet
 
 CELL_MINUTES = 5
@@ -55,7 +56,8 @@ def change_service(
     """Change how something is booked from now on; what is booked stays as it is.
 
     Raises:
-        DeedRefusedError: If a length is not in whole five minutes.
+        DeedRefusedError: If a length is not in whole five minutes, or strangers would
+            read a name that says too much.
     """
     row = Service.objects.select_for_update().get(id=service)
     lengths = (new.minutes, new.minutes_before, new.minutes_after)
@@ -64,6 +66,12 @@ def change_service(
             _("lengths are in whole five minutes."),
             where=_('service "%(name)s"') % {"name": row.name_en},
             mending=_("Write 5, 10, 15 and so on."),
+        )
+    if new.is_online and (found := forbidden(f"{row.name_en} {row.name_de}")):
+        raise DeedRefusedError(
+            _('strangers would read "%(words)s".') % {"words": ", ".join(found)},
+            where=_('service "%(name)s"') % {"name": row.name_en},
+            mending=_("Offer one with a plainer name online, such as a consultation."),
         )
     for name in ("minutes", "minutes_before", "minutes_after"):
         setattr(row, name, getattr(new, name))

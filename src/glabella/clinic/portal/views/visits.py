@@ -13,8 +13,8 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from glabella.clinic.accounts.request import StaffRequest
@@ -39,6 +39,7 @@ from glabella.clinic.booking.queries import offers_of, visits_of
 from glabella.clinic.booking.slots import Slot
 from glabella.clinic.booking.values import NewAppointment, NewTime
 from glabella.clinic.portal.request import PortalRequest
+from glabella.clinic.practice.lexicon import outlet_address, outlet_name
 from glabella.clinic.practice.models import Outlet
 from glabella.clinic.practice.queries import today_at
 
@@ -73,9 +74,10 @@ def to_calendar(request: PortalRequest, appointment: UUID) -> HttpResponse:
     """Hand an appointment over to the calendar of the phone: time and place alone."""
     row = _row(request, appointment)
     stamp = row.cancelled_at or row.booked_at
-    event = event_of(row, where=row.outlet.name, stamp=stamp)
-    if row.outlet.address:
-        event.add("location", " ".join(row.outlet.address.split()))
+    name = outlet_name(row.outlet, language=get_language() or "en")
+    event = event_of(row, where=name, stamp=stamp)
+    if address := outlet_address(row.outlet):
+        event.add("location", " ".join(address))
     content = calendar([event], zones=[row.outlet.time_zone]).to_ical()
     answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="appointment.ics"'

@@ -1,6 +1,6 @@
 """Deeds of the house: the practice, its outlets and rooms."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import available_timezones
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
 from glabella.clinic.audit.errors import DeedRefusedError
+from glabella.clinic.practice.lexicon import names_a_product
 from glabella.clinic.practice.models import Outlet, Practice, Room
 from glabella.clinic.practice.values import NewOutlet
 
@@ -76,6 +77,7 @@ def open_outlet(
             where=where,
             mending=_("Use another name."),
         )
+    _refuse_products((new.name, new.address, new.email), where=where)
     row = Outlet.objects.create(
         name=new.name,
         profile=new.profile,
@@ -89,6 +91,16 @@ def open_outlet(
     )
     record("practice.open_outlet", by=by, at=at, about=row.id)
     return row
+
+
+def _refuse_products(said: Iterable[str], *, where: str) -> None:
+    """Refuse what would carry a product into subjects, senders and calendars."""
+    if any(names_a_product(one) for one in said):
+        raise DeedRefusedError(
+            _("it names a medicine, and stands in messages that lie open."),
+            where=where,
+            mending=_("Use words that name no medicine."),
+        )
 
 
 @transaction.atomic
@@ -108,6 +120,7 @@ def change_outlet(
             where=_("outlet"),
             mending=_("Open another outlet instead."),
         )
+    _refuse_products(changes.values(), where=_("outlet"))
     Outlet.objects.filter(id=outlet).update(**changes)
     record("practice.change_outlet", by=by, at=at, about=outlet)
 
