@@ -177,3 +177,19 @@ def test_reading_a_card_lands_on_the_trail(desk: Client, patient: Patient) -> No
 
     event = Event.objects.get(deed="read desk:card")
     assert (event.patient, event.role) == (patient.id, "front_desk")
+
+
+def test_contact_that_a_stranger_typed_says_so(
+    doctor: Client, patient: Patient
+) -> None:
+    known = {"kind": "email", "is_safe": True, "may_remind": True}
+    Contact.objects.create(patient=patient, value="a@example.org", **known)
+    alone = said(get(doctor, "desk:card", patient.id))
+    Contact.objects.create(
+        patient=patient, value="b@example.org", asked_at=world.AT, **known
+    )
+
+    both = said(get(doctor, "desk:card", patient.id))
+
+    words = "typed in online: ask the person"
+    assert (alone.count(words), both.count(words)) == (0, 1)

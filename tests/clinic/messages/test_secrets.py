@@ -8,6 +8,7 @@ from glabella.clinic.messages import steps
 from glabella.clinic.messages.actions import settle, withdraw
 from glabella.clinic.messages.jobs import deliver
 from glabella.clinic.messages.models import Message
+from glabella.clinic.people.models import Patient
 from tests import world
 from tests.clinic.messages.posted import MORNING, TO, desk, in_doubt, message
 
@@ -84,3 +85,24 @@ def test_forgotten_secret_is_never_sent_again() -> None:
 
     assert again is not None
     assert deliver(again.id, worker="one", at=LATER) == "cancelled"
+
+
+def test_erased_person_is_named_by_no_message() -> None:
+    outlet = world.outlet()
+    gone, other = world.patient(outlet), world.patient(outlet)
+    rows = [
+        message(outlet, one, key=str(one.id), attachment=f"ATTENDEE:mailto:{TO}")
+        for one in (gone, other)
+    ]
+    by = desk(outlet).user
+    Patient.objects.filter(id=gone.id).update(erased_at=LATER, erased_by_id=by)
+
+    counts = [steps.forget_erased(at=at) for at in (MORNING, LATER, LATER)]
+
+    left = [Message.objects.get(id=row.id) for row in rows]
+    assert counts == [0, 1, 0]
+    assert [(row.address, bool(row.attachment)) for row in left] == [
+        ("", False),
+        (TO, True),
+    ]
+    assert left[0].state == "waiting"

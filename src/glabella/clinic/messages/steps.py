@@ -79,6 +79,15 @@ def forget_secrets(*, at: datetime) -> int:
     return _forget(Message.objects.filter(over | Q(expires_at__lte=at)))
 
 
+def forget_erased(*, at: datetime) -> int:
+    """Forget where somebody was written to whose record was erased; return how many.
+
+    The address names them, and so does the calendar entry that went along.
+    """
+    rows = Message.objects.filter(patient__erased_at__lte=at).exclude(address="")
+    return rows.update(address="", subject="", text="", attachment="")
+
+
 def _forget(rows: QuerySet[Message]) -> int:
     secret = rows.filter(kind__in=SECRET).exclude(text="")
     # Of a stranger who never confirmed nothing is kept, and their address neither.

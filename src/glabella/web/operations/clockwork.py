@@ -19,7 +19,7 @@ from glabella.clinic.booking.reminders import write_reminders
 from glabella.clinic.diary.nudges import write_nudges
 from glabella.clinic.followup.actions import reports
 from glabella.clinic.followup.queries.reviews import overdue
-from glabella.clinic.messages.steps import forget_secrets, sweep
+from glabella.clinic.messages.steps import forget_erased, forget_secrets, sweep
 from glabella.clinic.messages.tasks import bring_back, forget
 from glabella.clinic.messages.values import CLAIM_LASTS
 from glabella.clinic.online import actions as online
@@ -59,6 +59,7 @@ def _without_name(step: Callable[..., object], **more: object) -> Step:
 STEPS: tuple[tuple[str, Step], ...] = (
     ("stale claims", _without_name(sweep, older_than=CLAIM_LASTS)),
     ("spent secrets", _without_name(forget_secrets)),
+    ("messages of the erased", _without_name(forget_erased)),
     ("lost messages", _without_name(bring_back)),
     ("links asked for", answer_asks),
     ("online requests", _without_name(online.sweep)),
