@@ -107,6 +107,18 @@ def test_treatment_without_a_consent_on_file_says_no_texts(here: Scene) -> None:
     assert (found.number, found.known, found.signs) == (5, (), ())
 
 
+def test_treatment_without_a_consent_on_file_still_names_danger(
+    here: Scene, door: Door
+) -> None:
+    treated(here, 5, is_signed=False)
+
+    shown = page(door)
+
+    card = shown[shown.index("After your treatment") :]
+    assert "if you have trouble swallowing, breathing or speaking" in card
+    assert card.index('href="tel:144"') < card.index('href="/me/aftercare/"')
+
+
 def test_who_never_was_treated_reads_whom_to_call_all_the_same(door: Door) -> None:
     shown = page(door)
 
