@@ -18,8 +18,12 @@ from glabella.clinic.accounts.origin import address_of
 from glabella.clinic.accounts.rules import Rule
 from glabella.clinic.audit.actions import record
 from glabella.clinic.audit.actor import Actor
-from glabella.clinic.portal.doors import grants_of, person_behind
-from glabella.clinic.portal.inside import entry_of
+from glabella.clinic.portal.doors import (
+    grants_of,
+    is_from_before_the_check,
+    person_behind,
+)
+from glabella.clinic.portal.inside import begun_at, entry_of
 from glabella.clinic.portal.models import Device, Door
 from glabella.clinic.portal.queries import running_proxy, standing_door
 from glabella.clinic.portal.request import PortalRequest
@@ -33,6 +37,9 @@ def let_in(request: PortalRequest, rule: Rule) -> HttpResponse | None:
     entry = entry_of(request, at=request.at)
     door = standing_door(entry) if entry else None
     if entry is None or door is None:
+        return _to_the_entrance(request)
+    if is_from_before_the_check(door, begun=begun_at(request)):
+        request.session.flush()
         return _to_the_entrance(request)
     _introduce(request, entry, door)
     if not _is_granted(request, rule.grant):

@@ -1,10 +1,11 @@
 """Doors that people opened online: little behind them until somebody has checked."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.test import Client
 
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.people import actions as people
@@ -67,9 +68,9 @@ def test_closed_page_speaks_to_the_person_and_not_to_staff(here: Scene) -> None:
     alone = unchecked.get("/me/letters/")
 
     assert alone.status_code == 403
-    assert "once it has checked who you are" in said(alone)
-    assert "Your role" not in said(alone)
-    assert 'href="/me/"' in said(alone)
+    assert "once it has checked who you are" in alone.content.decode()
+    assert "Your role" not in alone.content.decode()
+    assert 'href="/me/"' in alone.content.decode()
 
 
 def test_closed_page_tells_a_proxy_what_was_not_agreed(here: Scene) -> None:
@@ -77,7 +78,7 @@ def test_closed_page_tells_a_proxy_what_was_not_agreed(here: Scene) -> None:
     closed = behind(door, proxy=acting(here, door)).get("/me/letters/")
 
     assert closed.status_code == 403
-    assert "The person has not agreed" in said(closed)
+    assert "The person has not agreed" in closed.content.decode()
 
 
 def test_checked_door_shows_all(here: Scene) -> None:
@@ -142,6 +143,41 @@ def test_check_after_a_merge_opens_the_whole_person(here: Scene) -> None:
     who = person_behind(row)
     assert who is not None
     assert (is_shut(row), len(who.ids)) == (False, 2)
+
+
+def test_who_stood_at_a_shut_door_does_not_come_in_with_the_check(
+    here: Scene,
+) -> None:
+    door = online(here)
+    stranger = behind(door, remember="on")
+    copied = Client()
+    copied.cookies["glabella_device"] = stranger.cookies["glabella_device"].value
+    plain = behind(door)
+    token = actions.make_link(door.id, by=here.by, at=world.AT)
+    before = plain.get("/me/").status_code
+    known(here, door)
+
+    later = world.AT + timedelta(minutes=5)
+    actions.check_identity(door.id, by=here.by, at=later)
+
+    with time_machine.travel(later, tick=False):
+        codes = [
+            stranger.get("/me/").status_code,
+            plain.get("/me/").status_code,
+            copied.post("/me/enter/", BORN).status_code,
+            Client().post(f"/me/link/{token.secret}/", BORN).status_code,
+        ]
+        assert behind(door).get("/me/").status_code == 200
+    assert (before, codes) == (200, [302, 302, 422, 422])
+
+
+def test_person_stays_inside_when_they_are_checked(here: Scene) -> None:
+    door = online(here)
+    phone = behind(door, remember="on")
+
+    actions.check_identity(door.id, by=here.by, at=world.AT + timedelta(minutes=5))
+
+    assert phone.get("/me/mine/looks/").status_code == 200
 
 
 def test_identity_is_checked_once_and_only_of_own_doors(here: Scene) -> None:

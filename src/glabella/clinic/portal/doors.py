@@ -7,6 +7,8 @@ turns out to belong to somebody known before that, the door is shut: else a stra
 knows a name and a date of birth would read a record that is not theirs.
 """
 
+from datetime import datetime
+
 from glabella.clinic.people.cards import Person, person
 from glabella.clinic.people.models import Patient
 from glabella.clinic.portal.models import Door, Proxy
@@ -43,6 +45,19 @@ def is_shut(door: Door) -> bool:
     if door.closed_at is not None or is_gone(door):
         return True
     return is_unchecked(door) and is_of_merged(door)
+
+
+def is_from_before_the_check(door: Door, *, begun: datetime) -> bool:
+    """Return whether a session began while the door was open to a stranger's card.
+
+    Who opened it for a card that belonged to somebody known may be somebody else than
+    the one whose identity was checked: they come in anew, with a link that is handed to
+    the one who was checked.
+    """
+    checked = door.identity_checked_at
+    if not door.is_self_opened or checked is None or begun >= checked:
+        return False
+    return is_of_merged(door)
 
 
 def person_behind(door: Door) -> Person | None:

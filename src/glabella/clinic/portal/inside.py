@@ -83,6 +83,11 @@ def begun(request: HttpRequest) -> float:
     return float(request.session[KEY]["begun"])
 
 
+def begun_at(request: HttpRequest) -> datetime:
+    """Return when a session began."""
+    return datetime.fromtimestamp(begun(request), UTC)
+
+
 def count_wrong_date(request: HttpRequest) -> None:
     """Count a wrong date at the lock; after a few the session is gone."""
     kept = request.session[KEY]

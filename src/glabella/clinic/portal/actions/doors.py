@@ -11,7 +11,7 @@ from glabella.clinic.audit.actor import Actor
 from glabella.clinic.audit.errors import DeedRefusedError
 from glabella.clinic.people import laws
 from glabella.clinic.portal.doors import is_of_merged
-from glabella.clinic.portal.models import Door
+from glabella.clinic.portal.models import Device, Door, Link
 from glabella.clinic.portal.values import Entry
 
 
@@ -78,6 +78,9 @@ def open_own_door(
 def check_identity(door: UUID, *, by: Actor, at: datetime) -> None:
     """Say by name that the one who opened the door is the person on the card.
 
+    If the card has turned out to be that of somebody known, every way in from before
+    ends: a stranger may hold it. The person is handed a link of their own.
+
     Raises:
         DeedRefusedError: If the practice opened it, or somebody said so before.
     """
@@ -88,6 +91,8 @@ def check_identity(door: UUID, *, by: Actor, at: datetime) -> None:
             where=_("portal"),
             mending=_("There is nothing to do."),
         )
+    if is_of_merged(row):
+        _end_ways(door, at=at)
     laws.end(Door.objects.filter(id=door), "identity_checked", by=by, at=at)
     record("portal.check_identity", by=by, at=at, patient=row.patient_id, about=door)
 
@@ -106,6 +111,13 @@ def standing(door: UUID) -> Door:
             mending=_("Open it again first."),
         )
     return row
+
+
+def _end_ways(door: UUID, *, at: datetime) -> None:
+    """End links and remembered devices of a door; see `doors` for its sessions."""
+    Device.objects.filter(door_id=door, revoked_at__isnull=True).update(revoked_at=at)
+    links = Link.objects.filter(door_id=door, used_at__isnull=True, expires_at__gt=at)
+    links.update(expires_at=at)
 
 
 def _new_door(**columns: object) -> Door:

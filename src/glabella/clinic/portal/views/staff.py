@@ -94,7 +94,9 @@ def check_identity(request: PatientRequest, patient: UUID) -> HttpResponse:
         done=_("Checked. The whole portal is open to the person now."),
         lead=_(
             "Look at an identity document of the person in front of you, and compare"
-            " name and date of birth with the card. Then the whole portal opens."
+            " name and date of birth with the card. Ask whether they have opened these"
+            " pages themselves; if not, close the portal instead. With the check the"
+            " whole portal opens."
         ),
         icon="user-check",
         header=header_of(request),
