@@ -26,7 +26,7 @@ from glabella.clinic.photos.models import Photo
 from glabella.clinic.photos.queries import content_of
 from glabella.clinic.record.models import FactEntry, Task
 from tests import world
-from tests.clinic.checkin.home import Home, home
+from tests.clinic.checkin.home import Home, home, inside
 from tests.clinic.consent.build import STROKES
 from tests.clinic.followup.scenery import answers, treated
 from tests.clinic.pages import client_of, get, post, said, shown_by
@@ -230,6 +230,34 @@ def test_forged_or_missing_state_begins_anew(at_home: Home) -> None:
 
     assert led == ["/me/check-in/effects/"] * 2
     assert signing.loads(state_of(at_home), salt=SALT) == answers()
+
+
+def test_old_no_is_no_longer_a_no_and_nothing_typed_is_lost(at_home: Home) -> None:
+    state = state_of(at_home)
+    with time_machine.travel(world.AT + timedelta(hours=3), tick=False):
+        phone = inside(at_home.door, at=world.AT + timedelta(hours=3))
+        data = {"complaint": "local_pain", "state": state, "words": "typed long"}
+        post(phone, "checkin:tell", **data)
+
+    row = Contact.objects.get()
+    assert set(row.spread.values()) == {"unknown"}
+    assert (row.level, "typed long" in row.words) == ("today", True)
+
+
+def test_what_is_for_today_is_not_left_until_the_practice_opens() -> None:
+    with time_machine.travel(NIGHT, tick=False):
+        made = home(with_hours=False)
+        row = actions.report_effect(
+            made.here.who,
+            NewEffect(answers=answers(voice="unknown"), complaint="eyelid"),
+            by=made.by,
+            at=NIGHT,
+        )
+    page = said(get(made.phone, "checkin:told", row.id))
+
+    assert row.level == "today"
+    assert "It should be looked at today all the same" in page
+    assert 'href="tel:144"' in page
 
 
 def test_told_form_sent_twice_is_told_once(at_home: Home) -> None:

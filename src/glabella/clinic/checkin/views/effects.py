@@ -60,9 +60,8 @@ def tell(request: PortalRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("checkin:effects")
     state = request.POST.get("state", "")
-    try:
-        answers = signing.loads(state, salt=SALT, max_age=LASTS)
-    except signing.BadSignature:
+    answers = _carried(state)
+    if answers is None:
         return redirect("checkin:effects")
     form = _effect_form(request, is_sent=True)
     if form.is_valid():
@@ -119,6 +118,23 @@ def _told_before(request: PortalRequest) -> HttpResponse:
     if newest is None:
         return redirect("checkin:home")
     return redirect("checkin:told", newest.id)
+
+
+def _carried(state: str) -> dict[str, str] | None:
+    """Return the answers to the first page; None if they are not ours.
+
+    After a while a "no" counts no longer: it becomes "not sure", which a clinician
+    looks at today. What was typed meanwhile is not lost for that.
+    """
+    try:
+        answers: dict[str, str] = signing.loads(state, salt=SALT)
+    except signing.BadSignature:
+        return None
+    try:
+        signing.loads(state, salt=SALT, max_age=LASTS)
+    except signing.SignatureExpired:
+        return dict.fromkeys(answers, "unknown")
+    return answers
 
 
 def _report(
