@@ -234,6 +234,7 @@ DEEDS = MappingProxyType(
         "messages.withdraw": _("called a message back"),
         "messages.settle": _("said what came of a message"),
         "messages.opt_out": _("asked for no more reminders"),
+        "messages.note_no_more": _("noted that somebody wants no more reminders"),
         "messages.lift": _("asked for reminders again"),
         "audit.back_up": _("made a backup"),
     }

@@ -164,6 +164,7 @@ PAGES = MappingProxyType(
         "library:replay": _("replay of past decisions"),
         "messages:board": _("messages"),
         "messages:lift": _("lifting of an opt-out"),
+        "messages:no_more": _("wish for no more reminders"),
         "messages:settle": _("settling of an uncertain message"),
         "photos:add": _("new photograph"),
         "photos:compare": _("photographs side by side"),

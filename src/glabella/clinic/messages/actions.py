@@ -3,6 +3,7 @@
 What a worker does with a message stands in `steps`.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -25,8 +26,11 @@ from glabella.clinic.messages.values import (
     SETTLED_AS,
     NewMessage,
 )
+from glabella.clinic.messages.whom import where_of
 from glabella.clinic.messages.wishes import hashed, is_opted_out
 from glabella.clinic.people import laws
+from glabella.clinic.people.actions import note_consent
+from glabella.clinic.people.models import Contact as Way
 from glabella.clinic.practice.models import Outlet
 
 # What a message that is sent again has in common with the one nobody is certain of.
@@ -180,6 +184,33 @@ def opt_out(
     nobody = Actor(user=None, kind="anonymous", origin=origin, purpose="portal")
     patient = under.patient_id if under else None
     record("messages.opt_out", by=nobody, at=at, patient=patient, about=row.id)
+
+
+@transaction.atomic
+def note_no_more(ways: Iterable[Way], *, by: Actor, at: datetime) -> None:
+    """Send no more reminders on some ways, as somebody said at the desk or by phone.
+
+    Who it was stands under the name of whoever noted it, on the card of the person.
+
+    Raises:
+        DeedRefusedError: If there is no such way on file.
+    """
+    rows = list(ways)
+    if not rows:
+        raise DeedRefusedError(
+            _("this address is on no card here, so that no reminder goes to it."),
+            where=_("address"),
+            mending=_("Ask for another spelling, or look on the card of the person."),
+        )
+    for row in rows:
+        note_consent(row.id, is_safe=row.is_safe, may_remind=False, by=by, at=at)
+        waiting = Message.objects.filter(
+            patient_id=row.patient_id, address__iexact=where_of(row), state="waiting"
+        )
+        waiting.exclude(kind__in=ASKED_FOR).update(
+            state="cancelled", failure="opted out"
+        )
+        record("messages.note_no_more", by=by, at=at, patient=row.patient_id)
 
 
 @transaction.atomic

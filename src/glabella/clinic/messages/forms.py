@@ -16,5 +16,15 @@ class SettleForm(forms.Form):
     )
 
 
+class NoMoreForm(forms.Form):
+    """To which address somebody wants no more reminders, as they say it."""
+
+    address = forms.CharField(
+        label=_("E-mail address or phone number"),
+        max_length=200,
+        help_text=_("As the person says it. Read it back to them."),
+    )
+
+
 class ButtonForm(forms.Form):
     """A form that asks for nothing but its button."""

@@ -1,5 +1,6 @@
 """Reads about messages: what is in doubt, what failed, who works, who wants no more."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -8,6 +9,9 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from glabella.clinic.messages.models import Message, OptOut, Worker
+from glabella.clinic.people.models import Contact as Way
+from glabella.clinic.people.spellings import phone_numbers
+from glabella.clinic.practice.models import Outlet
 
 # A worker is heard of each minute; after three it is missed.
 MISSED_AFTER = timedelta(minutes=3)
@@ -62,6 +66,25 @@ def wishes(outlet: UUID) -> QuerySet[OptOut]:
         lifted_at__isnull=True, said_under__outlet_id=outlet
     ).select_related("said_under__patient")
     return rows.order_by("-opted_out_at")
+
+
+def ways_of(address: str, *, outlets: Iterable[UUID]) -> list[Way]:
+    """Return the ways of people of some outlets that somebody means, as they say it.
+
+    Args:
+        address: An e-mail address or a number, with or without the prefix of a country.
+    """
+    mine = list(outlets)
+    profiles = set(Outlet.objects.filter(id__in=mine).values_list("profile", flat=True))
+    said = address.strip().casefold()
+    meant = [said] if "@" in said else phone_numbers(said, profiles=sorted(profiles))
+    rows = Way.objects.filter(
+        kind__in=("email", "phone"),
+        search_value__in=meant,
+        ended_at__isnull=True,
+        patient__registrations__outlet__in=mine,
+    )
+    return list(rows.distinct().order_by("id"))
 
 
 def last_seen() -> datetime | None:

@@ -15,8 +15,9 @@ from django.views.decorators.csrf import csrf_exempt
 from glabella.clinic.accounts.origin import address_of
 from glabella.clinic.accounts.pages import FormPage, answer_form, sent
 from glabella.clinic.accounts.request import StaffRequest, shown
+from glabella.clinic.accounts.roles import CARE_TEAM
 from glabella.clinic.messages import actions, queries
-from glabella.clinic.messages.forms import ButtonForm, SettleForm
+from glabella.clinic.messages.forms import ButtonForm, NoMoreForm, SettleForm
 from glabella.clinic.messages.leaving import message_of
 from glabella.clinic.messages.models import Message, OptOut
 from glabella.clinic.messages.wishes import is_opted_out
@@ -62,6 +63,7 @@ def board(request: StaffRequest) -> HttpResponse:
     shown(request, {row.patient_id for row in rows if row.patient_id})
     context = {
         "here": True,
+        "may_write": bool(request.standing.roles_at([request.outlet]) & CARE_TEAM),
         "doubtful": doubtful,
         "troubles": queries.troubles(request.outlet, at=request.at),
         "seen": queries.last_seen(),
@@ -130,6 +132,29 @@ def lift(request: StaffRequest, wish: UUID) -> HttpResponse:
         deed=lambda _cleaned: actions.lift(row.id, by=request.actor, at=request.at),
         page=page,
     )
+
+
+def no_more(request: StaffRequest) -> HttpResponse:
+    """Note that somebody said at the desk or by phone that they want no reminders."""
+    shown(request, ())
+
+    def deed(cleaned: dict[str, Any]) -> None:
+        ways = queries.ways_of(cleaned["address"], outlets=request.outlets)
+        shown(request, {row.patient_id for row in ways})
+        actions.note_no_more(ways, by=request.actor, at=request.at)
+
+    page = FormPage(
+        title=_("Somebody wants no more reminders"),
+        lead=_(
+            "Said at the desk or by phone. What concerns an appointment of theirs they "
+            "still get; reminders come back on their card."
+        ),
+        button=_("No more reminders"),
+        back=reverse("messages:board"),
+        done=_("No more reminders go there."),
+        icon="bell-off",
+    )
+    return answer_form(request, NoMoreForm(sent(request)), deed=deed, page=page)
 
 
 # The signed address is the right to do this, and mail programs press the button

@@ -67,7 +67,7 @@ def contacts_for(person: Person, *, kind: str) -> list[Contact]:
     return [
         Contact(
             channel=CHANNEL_OF[row.kind],
-            address=_address(row),
+            address=where_of(row),
             language=person.patient.language,
         )
         for row in fitting
@@ -87,12 +87,15 @@ def barred(message: Message) -> str:
     if not is_written_to(who.patient):
         return "not written to any more"
     rows = Row.objects.filter(patient_id__in=who.ids, kind__in=ORDER)
-    same = [row for row in rows if _address(row).casefold() == _folded(message)]
+    same = [row for row in rows if where_of(row).casefold() == _folded(message)]
     if not same:
         return ""  # somebody typed it in by themselves a moment ago
     running = [row for row in same if row.ended_at is None]
-    is_safe = running and all(row.is_safe is not False for row in running)
-    return "" if is_safe else "not safe any more"
+    if not running or any(row.is_safe is False for row in running):
+        return "not safe any more"
+    is_optional = message.kind not in ASKED_FOR
+    says_no = any(row.may_remind is False for row in running)
+    return "opted out" if is_optional and says_no else ""
 
 
 def _folded(message: Message) -> str:
@@ -119,7 +122,7 @@ def _agreed(row: Row, *, kind: str) -> bool:
         return False
     if kind in ASKED_FOR:
         return row.may_remind is not False
-    return row.may_remind is True and not is_opted_out(_address(row))
+    return row.may_remind is True and not is_opted_out(where_of(row))
 
 
 def _takes_texts(number: str) -> bool:
@@ -130,5 +133,6 @@ def _takes_texts(number: str) -> bool:
     return phonenumbers.number_type(parsed) != LANDLINE
 
 
-def _address(row: Row) -> str:
+def where_of(row: Row) -> str:
+    """Return the address that a message on such a way bears."""
     return row.search_value if row.kind == "phone" else row.value.strip()
