@@ -13,6 +13,9 @@ from glabella.web.operations.work_verb import Shift
 from tests import world
 from tests.clinic.messages.posted import MORNING, message
 
+# The worker of the library ends with closing a connection that has begun something.
+WITHOUT_FRAME = pytest.mark.django_db(transaction=True)
+
 
 def shift(stopped: threading.Event) -> Shift:
     return Shift(name="one", stopped=stopped, now=lambda: MORNING)
@@ -44,7 +47,7 @@ def test_step_that_fails_stops_no_other(caplog: pytest.LogCaptureFixture) -> Non
     assert caplog.messages == ["the step 'second' failed"]
 
 
-@pytest.mark.django_db
+@WITHOUT_FRAME
 def test_round_of_one_shift_hands_over_and_leaves_signs() -> None:
     message(world.outlet())
 
@@ -55,7 +58,7 @@ def test_round_of_one_shift_hands_over_and_leaves_signs() -> None:
     assert Message.objects.get().state == "handed_over"
 
 
-@pytest.mark.django_db
+@WITHOUT_FRAME
 def test_shift_that_is_stopped_finishes_and_says_so() -> None:
     message(world.outlet())
     stopped = threading.Event()
