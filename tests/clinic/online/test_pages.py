@@ -65,6 +65,16 @@ def test_stranger_walks_from_the_place_into_the_portal(
     assert Appointment.objects.get().booked_by is None
 
 
+def test_lock_hides_what_was_booked(place: Open, stranger: Client) -> None:
+    asked(stranger, place)
+    post(stranger, "online:confirm", code=sent_code())
+    post(stranger, "portal:lock")
+
+    answer = get(stranger, "online:booked")
+
+    assert (answer.status_code, answer["Location"]) == (302, "/me/enter/")
+
+
 def test_without_a_page_of_their_own_they_are_told_to_call(
     place: Open, stranger: Client
 ) -> None:

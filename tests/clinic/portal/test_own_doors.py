@@ -286,6 +286,22 @@ def test_other_person_does_not_go_on_where_somebody_left(here: Scene) -> None:
     assert phone.session["portal"]["begun"] == kept["begun"]
 
 
+def test_person_sees_who_came_in_with_a_link(here: Scene) -> None:
+    door = opened(here)
+    proxy = acting(here, door)
+    behind(door, proxy=proxy)
+    handed = actions.make_link(door.id, by=here.by, at=world.AT)
+    phone = Client()
+    phone.post(f"/me/link/{handed.secret}/", BORN)
+    actions.make_link(door.id, by=here.by, at=world.AT)
+
+    page = phone.get("/me/mine/").content.decode()
+
+    assert page.count("The practice made the link.") == 1
+    assert page.count("The link was asked for online.") == 1
+    assert page.count("Synthetic Proxy") == 2
+
+
 def test_old_session_is_not_unlocked(here: Scene) -> None:
     phone = behind(opened(here))
     phone.post("/me/lock/")

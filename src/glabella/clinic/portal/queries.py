@@ -17,6 +17,7 @@ from glabella.clinic.portal.models import (
     Device,
     Door,
     Line,
+    Link,
     Proxy,
     Release,
 )
@@ -80,6 +81,12 @@ def device_known_by(secret: str) -> Device | None:
     """Return the device that holds a secret, if it is still remembered."""
     rows = Device.objects.filter(token_hash=hashed(secret), revoked_at__isnull=True)
     return rows.first()
+
+
+def used_links(door: UUID, *, limit: int = 10) -> list[Link]:
+    """Return the links of a door with which somebody came in, the latest first."""
+    rows = Link.objects.filter(door_id=door, used_at__isnull=False)
+    return list(rows.select_related("proxy__relation").order_by("-used_at")[:limit])
 
 
 def language_behind(door: UUID) -> str:

@@ -20,6 +20,7 @@ from glabella.clinic.online.forms import ConfirmForm
 from glabella.clinic.online.models import Asking
 from glabella.clinic.online.values import CODES_A_CONTACT, SHOWN_FOR, TRIES_AN_HOUR
 from glabella.clinic.online.views.choosing import KEY, UNPROCESSABLE, too_many
+from glabella.clinic.portal import inside as portal
 from glabella.clinic.portal.inside import come_in, visitor
 from glabella.clinic.public.actions import knock
 
@@ -75,6 +76,8 @@ def booked(request: HttpRequest) -> HttpResponse:
     """Show what this browser has booked, for a while."""
     kept = request.session.get(BOOKED)
     at = _at(request)
+    if portal.locked(request, at=at) is not None:
+        return redirect("portal:enter")  # it belongs to the pages that were locked
     if not kept or at - datetime.fromtimestamp(kept["at"], UTC) > SHOWN_FOR:
         return redirect("online:ask")
     rows = Appointment.objects.select_related("outlet", "service")

@@ -26,13 +26,14 @@ TOO_MANY, UNPROCESSABLE = 429, 422
 
 
 def mine(request: PortalRequest) -> HttpResponse:
-    """Show the devices that are remembered, and who acts for the person."""
+    """Show devices, who came in with a link, and who acts for the person."""
     acting = [
         (row, [GRANTS[one] for one in row.grants if one in GRANTS])
         for row in queries.proxies(request.door.id)
     ]
     context = {
         "devices": queries.devices(request.door.id),
+        "came_in": queries.used_links(request.door.id),
         "acting": acting,
         "may_know": "reads" in request.grants,
         "outlet": request.door.outlet,
