@@ -19,11 +19,19 @@ from glabella.clinic.accounts.roles import Role
 from glabella.clinic.audit.anchors import anchor_file, read_anchors, write_anchor
 from glabella.clinic.audit.models import Event
 from glabella.clinic.audit.verification import verify
-from glabella.clinic.booking.models import Appointment
+from glabella.clinic.booking.choices import Wish, first_free
+from glabella.clinic.booking.models import Appointment, FreedTime, WaitingEntry
 from glabella.clinic.demo.house import PASSWORD, SIGNED
 from glabella.clinic.demo.making import SignIn, make_demo
+from glabella.clinic.online.queries import places
 from glabella.clinic.people.models import Alert, Patient
-from glabella.clinic.practice.models import Outlet, Practice, ProtocolSignature
+from glabella.clinic.practice.models import (
+    Closure,
+    Outlet,
+    Practice,
+    ProtocolSignature,
+)
+from glabella.clinic.practice.notices import notice_words
 from glabella.clinic.record.models import (
     DiaryDay,
     Document,
@@ -220,3 +228,29 @@ def test_trail_of_the_demo_is_whole(settings: Settings, tmp_path: Path) -> None:
 
     assert (report.findings, report.events) == ((), Event.objects.count())
     assert report.events > COUNT
+
+
+def test_front_desk_of_each_outlet_has_its_hands_full() -> None:
+    for place in Outlet.objects.all():
+        waits = WaitingEntry.objects.filter(patient__registrations__outlet=place)
+        freed = FreedTime.objects.filter(outlet=place, starts_at__gt=AT)
+        missed = Appointment.objects.filter(outlet=place, state="no_show")
+        assert (waits.count(), freed.count(), missed.count()) == (3, 1, 1)
+    assert WaitingEntry.objects.filter(urgency=1).count() == Outlet.objects.count()
+
+
+def test_strangers_are_offered_times_at_each_outlet() -> None:
+    for place in places(at=AT):
+        free = [first_free(Wish(one, place.outlet, AT)) for one in place.services]
+        assert [day is not None for day in free] == [True]
+
+
+def test_closed_days_are_told_in_both_languages() -> None:
+    (closure,) = Closure.objects.all()
+    told = [
+        notice_words(closure.outlet, on=TODAY, language=language)[0].words
+        for language in ("en", "de")
+    ]
+
+    assert closure.starts_on == TODAY + timedelta(days=14)
+    assert [one.split()[0] for one in told] == ["Closed", "Geschlossen"]

@@ -40,12 +40,16 @@ OUTLETS = (
         region="ZH",
         language="de",
         address="Musterweg 1\n8000 Zürich",
+        phone="+41 00 000 00 00",
+        email="zurich@example.org",
     ),
     NewOutlet(
         name="Orchard Singapore (demo)",
         profile="SG",
         time_zone="Asia/Singapore",
         address="1 Sample Road\nSingapore 000000",
+        phone="+65 0000 0000",
+        email="singapore@example.org",
     ),
 )
 STAFF = (

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from glabella.clinic.accounts.roles import Role
+from glabella.clinic.demo.front_desk import front_desk
 from glabella.clinic.demo.house import (
     PASSWORD,
     STAFF,
@@ -60,6 +61,7 @@ def make_demo(
     deeds = [deed for story in stories for deed in tell(story)]
     deeds += scenes(stories, house, at=at)
     deeds += walkers(stories, house, at=at)
+    deeds += front_desk(stories, house, at=at)
     for moment, act in sorted(deeds, key=_when):
         act(min(moment, at))
     return [SignIn(role, email, PASSWORD) for role, email, _ in STAFF]
