@@ -17,6 +17,14 @@ from tests.clinic.messages.posted import MORNING, message
 WITHOUT_FRAME = pytest.mark.django_db(transaction=True)
 
 
+class StoppedInThePause(threading.Event):
+    """Somebody stops the shift as soon as it waits for more."""
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.set()
+        return super().wait(timeout)
+
+
 def shift(stopped: threading.Event) -> Shift:
     return Shift(name="one", stopped=stopped, now=lambda: MORNING)
 
@@ -61,10 +69,8 @@ def test_round_of_one_shift_hands_over_and_leaves_signs() -> None:
 @WITHOUT_FRAME
 def test_shift_that_is_stopped_finishes_and_says_so() -> None:
     message(world.outlet())
-    stopped = threading.Event()
-    threading.Timer(0.5, stopped.set).start()
 
-    failed = shift(stopped).go_on()
+    failed = shift(StoppedInThePause()).go_on()
 
     assert (failed, Worker.objects.get().stopped_at) == (False, MORNING)
     assert Message.objects.get().state == "handed_over"
