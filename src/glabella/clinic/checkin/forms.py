@@ -193,8 +193,8 @@ class OwnSignatureForm(forms.Form):
         label=_("I sign with my typed name and draw nothing."),
         required=False,
         help_text=_(
-            "Then the name you wrote is your signature. The paper says that it was "
-            "typed and not drawn."
+            "Instead of drawing: the name you wrote above is your signature. The paper "
+            "says that it was typed and not drawn."
         ),
     )
     strokes = forms.CharField(required=False, widget=forms.HiddenInput)
