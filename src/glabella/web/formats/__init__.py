@@ -1,0 +1,1 @@
+"""How days are written, one package a language; Django looks here first."""
