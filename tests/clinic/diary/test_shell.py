@@ -3,11 +3,15 @@
 import json
 
 import pytest
+import time_machine
 from django.contrib.staticfiles import finders
 from django.test import Client
 
+from glabella.clinic.portal import actions
 from glabella.clinic.practice.models import Practice
 from tests import world
+from tests.clinic.portal.doors import acting, behind, opened
+from tests.clinic.scene import scene
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +51,18 @@ def test_empty_page_holds_no_person_and_no_token() -> None:
     assert 'data-offline-form="headache"' in page
     assert "csrfmiddlewaretoken" not in page.partition("<main")[2]
     assert 'value="20' not in page
+
+
+@time_machine.travel(world.AT, tick=False)
+def test_device_of_an_ended_proxy_throws_away_what_it_keeps() -> None:
+    here = scene()
+    door = opened(here)
+    proxy = acting(here, door, "diary")
+    phone = behind(door, proxy=proxy, remember="on")
+    before = phone.get("/me/days/standing/").json()
+
+    actions.end_proxy(proxy.id, by=here.by, at=world.AT)
+
+    after = phone.get("/me/days/standing/").json()
+    assert (before, after) == ({"wipe": False}, {"wipe": True})
+    assert Client().get("/me/days/standing/").json() == {"wipe": False}

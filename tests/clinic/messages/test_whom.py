@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from glabella.clinic.booking.reminders import why_not
 from glabella.clinic.messages.actions import opt_out
 from glabella.clinic.messages.jobs import deliver
 from glabella.clinic.messages.models import Message
@@ -148,3 +149,11 @@ def test_wish_that_came_between_writing_and_sending_counts() -> None:
     Message.objects.filter(id=row.id).update(kind="reminder")
 
     assert deliver(row.id, worker="a", at=MORNING) == "cancelled"
+
+
+def test_who_has_but_a_strangers_way_is_listed_as_not_safe() -> None:
+    kept, other = card(), card()
+    way(other, asked_at=MORNING)
+    Patient.objects.filter(id=other.id).update(merged_into=kept)
+
+    assert why_not(who(kept)) == "not_safe"
