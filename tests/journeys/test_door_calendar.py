@@ -87,3 +87,52 @@ def test_lists_fit_a_phone_in_german(
     seen(page, "phone-series")
     page.goto(f"/booking/{here.card.id}/waiting/")
     seen(page, "phone-join")
+
+
+def test_appointment_is_dragged_with_a_mouse(
+    walk: Walk, here: Scene, visit: Appointment
+) -> None:
+    page = walk.page_as(here.user, DESK)
+    page.goto(DAY)
+    card = page.locator("[data-move]")
+    card.scroll_into_view_if_needed()
+    box, grid = card.bounding_box(), page.locator("[data-first]").bounding_box()
+    rows = int(page.locator("[data-first]").get_attribute("data-rows") or 0)
+    assert box is not None
+    assert grid is not None
+    hour = grid["height"] / rows * 12
+    x, y = box["x"] + box["width"] / 2, box["y"] + 5
+
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y + 2)  # a trembling hand is no move
+    page.mouse.move(x, y + hour / 2)
+    page.mouse.move(x, y + hour, steps=4)
+    assert "10:00" in page.locator("[data-calendar-said]").inner_text()
+    with page.expect_navigation():
+        page.mouse.up()
+
+    visit.refresh_from_db()
+    assert (visit.starts_at - build.NINE).total_seconds() == 60 * 60
+
+
+def test_click_of_a_trembling_hand_opens_the_appointment(
+    walk: Walk, here: Scene, visit: Appointment
+) -> None:
+    page = walk.page_as(here.user, DESK)
+    page.goto(DAY)
+    card = page.locator("[data-move]")
+    card.scroll_into_view_if_needed()
+    box = card.bounding_box()
+    assert box is not None
+    x, y = box["x"] + 10, box["y"] + 5
+
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 2, y + 2)
+    with page.expect_navigation():
+        page.mouse.up()
+
+    assert page.url.endswith(f"/booking/{here.card.id}/{visit.id}/move/")
+    visit.refresh_from_db()
+    assert visit.version == 1

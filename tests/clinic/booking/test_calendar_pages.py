@@ -10,7 +10,7 @@ from glabella.clinic.accounts.roles import Role
 from glabella.clinic.audit.models import Event
 from glabella.clinic.booking import actions
 from glabella.clinic.booking.models import Appointment, FreedTime, Offer, WaitingEntry
-from glabella.clinic.booking.values import NewTime, NewWaiting
+from glabella.clinic.booking.values import NewTime, NewWaiting, Urgency
 from glabella.clinic.practice.models import Practice
 from tests import world
 from tests.clinic.booking import build
@@ -262,3 +262,19 @@ def test_series_says_what_it_lacks(here: Scene) -> None:
     assert "no course to follow" in nothing
     assert "No service of the kind" in no_service
     assert "Nobody can say from when" in unknown
+
+
+@pytest.mark.parametrize(("level", "word"), [(1, "soon"), (2, "urgent")])
+def test_log_says_how_urgent_it_was(here: Scene, level: int, word: str) -> None:
+    entry = waits(here, booked(here))
+    urgency = Urgency(level, "a clinician asks")
+    actions.set_urgency(
+        entry.id, urgency, version=entry.version, by=here.by, at=world.AT
+    )
+    freed = FreedTime.objects.get()
+    actions.offer_to(freed.id, entry.id, by=here.by, at=world.AT)
+
+    page = said(get(client_of(here.user), "booking:waiting"))
+
+    log = page.partition("Why it was their turn")[2]
+    assert f"place 1 of 1 · {word} · waits since" in " ".join(log.split())

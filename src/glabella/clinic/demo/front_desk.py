@@ -105,10 +105,11 @@ def _working_day_before(day: date) -> date:
 
 
 def _close(house: House) -> Act:
-    """Announce two closed days in two weeks, as people read them everywhere."""
+    """Announce two closed days in two or three weeks, as people read them everywhere."""
 
     def act(at: datetime) -> None:
         first = at.date() + timedelta(days=14)
+        first += timedelta(days=(-first.weekday()) % 7)  # a Monday
         new = NewClosure(
             first,
             first + timedelta(days=2),

@@ -8,9 +8,11 @@ const QUARTER = 3; // rows of five minutes
 const root = document.querySelector("[data-calendar]");
 const columns = [...root.querySelectorAll("[data-first]")];
 const said = document.querySelector("[data-calendar-said]");
-const clock = new Intl.DateTimeFormat(document.documentElement.lang, {
+const language = document.documentElement.lang;
+// The page writes its English as in Britain: 21 Nov, 18:46.
+const clock = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, {
   timeZone: root.dataset.zone, weekday: "short", day: "numeric", month: "short",
-  hour: "2-digit", minute: "2-digit",
+  hour: "2-digit", minute: "2-digit", hourCycle: "h23",
 });
 let moving = null; // what is on its way, not sent yet
 
