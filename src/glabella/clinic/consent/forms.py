@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from glabella.clinic.accounts.confirm import SignatureFields
-from glabella.clinic.folder.fields import ColleagueField
+from glabella.clinic.folder.fields import ClinicianField
 
 LANGUAGE = [("en", "English"), ("de", "Deutsch")]
 SIGNER = [
@@ -57,7 +57,7 @@ class PrepareForm(forms.Form):
 class TalkForm(forms.Form):
     """A talk that was held; one answer for each question that was asked back."""
 
-    explained_by = ColleagueField(label=_("Explained by"))
+    explained_by = ClinicianField(label=_("Explained by"))
     qualification = forms.CharField(
         label=_("Qualification"),
         max_length=120,

@@ -1,13 +1,21 @@
 """What the forms of a folder share: days, a colleague, a reason, nothing."""
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from glabella.clinic.accounts.models import Membership
+from glabella.clinic.accounts.roles import CLINICAL
 from glabella.clinic.practice.models import Staff
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y")
+
+
+def _at_work() -> QuerySet[Staff]:
+    rows = Staff.objects.select_related("user").filter(user__is_active=True)
+    return rows.order_by("user__name")
 
 
 class ColleagueField(forms.ModelChoiceField):  # type: ignore[type-arg]  # it takes none while it runs
@@ -21,9 +29,8 @@ class ColleagueField(forms.ModelChoiceField):  # type: ignore[type-arg]  # it ta
         help_text: str | Promise = "",
     ) -> None:
         """Offer everybody in the order of their names."""
-        rows = Staff.objects.select_related("user").filter(user__is_active=True)
         super().__init__(
-            rows.order_by("user__name"),
+            _at_work(),
             label=label,  # type: ignore[arg-type]  # a label may be said later
             required=required,
             help_text=help_text,  # type: ignore[arg-type]  # as above
@@ -32,6 +39,22 @@ class ColleagueField(forms.ModelChoiceField):  # type: ignore[type-arg]  # it ta
     def label_from_instance(self, obj: Staff) -> str:
         """Return the name that colleagues know."""
         return obj.user.name
+
+
+class ClinicianField(ColleagueField):
+    """Somebody of the staff who treats people now."""
+
+    def __init__(
+        self,
+        *,
+        label: str | Promise,
+        required: bool = True,
+        help_text: str | Promise = "",
+    ) -> None:
+        """Offer those alone who hold a clinical role."""
+        super().__init__(label=label, required=required, help_text=help_text)
+        running = Membership.objects.filter(role__in=CLINICAL, ended_at__isnull=True)
+        self.queryset = _at_work().filter(user__in=running.values("user"))
 
 
 class NothingForm(forms.Form):

@@ -6,7 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from glabella.clinic.accounts.confirm import SignatureFields
-from glabella.clinic.folder.fields import DAY, DAY_FORMATS, ColleagueField
+from glabella.clinic.folder.fields import (
+    DAY,
+    DAY_FORMATS,
+    ClinicianField,
+    ColleagueField,
+)
 from glabella.clinic.practice.knowledge import library
 from glabella.clinic.treatment import words
 
@@ -52,7 +57,7 @@ class TimeOutForm(forms.Form):
     is_reconfirmed = forms.BooleanField(
         label=_("The patient agrees again today"), required=False
     )
-    clinician = ColleagueField(label=_("Who injects"))
+    clinician = ClinicianField(label=_("Who injects"))
 
     def __init__(self, *args: Any, asks_again: bool = False, **kwargs: Any) -> None:  # noqa: ANN401 handed on as they came
         """Ask for the re-confirmation only where the consent wants one."""

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from glabella.clinic.booking.laws import Objection, moved, objections
 from glabella.clinic.booking.models import Appointment, Service
 from glabella.clinic.booking.values import NewAppointment, NewTime
-from glabella.clinic.folder.fields import DAY, DAY_FORMATS, ColleagueField
+from glabella.clinic.folder.fields import DAY, DAY_FORMATS, ClinicianField
 from glabella.clinic.practice.models import Outlet, Room
 
 TIME = forms.TimeInput(attrs={"type": "time", "step": "300"}, format="%H:%M")
@@ -40,7 +40,7 @@ class TimeForm(forms.Form):
         label=gettext_lazy("Day"), widget=DAY, input_formats=DAY_FORMATS
     )
     time = forms.TimeField(label=gettext_lazy("Time"), widget=TIME)
-    clinician = ColleagueField(label=gettext_lazy("Clinician"), required=False)
+    clinician = ClinicianField(label=gettext_lazy("Clinician"), required=False)
     room = _RoomField(
         Room.objects.select_related("outlet").order_by("outlet__name", "name"),
         label=gettext_lazy("Room"),
@@ -240,7 +240,7 @@ class LookForm(forms.Form):
         Service.objects.order_by("name_en"), label=gettext_lazy("Service")
     )
     outlet = forms.ModelChoiceField(Outlet.objects.none(), label=gettext_lazy("Outlet"))
-    clinician = ColleagueField(label=gettext_lazy("Clinician"), required=False)
+    clinician = ClinicianField(label=gettext_lazy("Clinician"), required=False)
     first = forms.DateField(
         label=gettext_lazy("From"), widget=DAY, input_formats=DAY_FORMATS
     )

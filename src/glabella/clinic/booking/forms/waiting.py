@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from glabella.clinic.booking.models import Service
 from glabella.clinic.booking.values import NewWaiting, Urgency
-from glabella.clinic.folder.fields import DAY, DAY_FORMATS, ColleagueField
+from glabella.clinic.folder.fields import DAY, DAY_FORMATS, ClinicianField
 from glabella.clinic.practice.models import Outlet
 
 TIME = forms.TimeInput(attrs={"type": "time", "step": "900"}, format="%H:%M")
@@ -50,7 +50,7 @@ class WaitingForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Any of theirs if you choose none."),
     )
-    clinician = ColleagueField(
+    clinician = ClinicianField(
         label=gettext_lazy("Only with"),
         required=False,
         help_text=gettext_lazy("With anybody if you leave it empty."),
