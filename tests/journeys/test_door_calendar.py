@@ -87,6 +87,11 @@ def test_lists_fit_a_phone_in_german(
     seen(page, "phone-series")
     page.goto(f"/booking/{here.card.id}/waiting/")
     seen(page, "phone-join")
+    page.goto(f"/booking/{here.card.id}/now/")
+    page.get_by_role("heading", name="Wer heute frei ist").wait_for()
+    seen(page, "phone-now")
+    page.goto("/messages/no-more/")
+    seen(page, "phone-no-more")
 
 
 def test_appointment_is_dragged_with_a_mouse(
