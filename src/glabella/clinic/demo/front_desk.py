@@ -105,7 +105,7 @@ def _working_day_before(day: date) -> date:
 
 
 def _close(house: House) -> Act:
-    """Announce two closed days in two or three weeks, as people read them everywhere."""
+    """Announce two closed days in two or three weeks, as people read them."""
 
     def act(at: datetime) -> None:
         first = at.date() + timedelta(days=14)
