@@ -207,6 +207,7 @@ PAGES = MappingProxyType(
         "portal:releases": _("released letters"),
         "portal:send_link": _("link to the portal by message"),
         "portal:staff": _("portal of a patient"),
+        "portal:stay": _("portal in use"),
         "portal:talk": _("own messages"),
         "portal:topics": _("texts on conditions"),
         "portal:visit_book": _("own booking"),

@@ -26,6 +26,7 @@ ACCESS: dict[str, Rule] = {
     "portal:home": _inside("appointments"),
     "portal:more": _inside("appointments"),
     "portal:lock": _inside("appointments"),
+    "portal:stay": _inside("appointments"),
     "portal:visits": _inside("appointments"),
     "portal:visit_calendar": _inside("appointments"),
     # A proxy sees appointments; changing them is for the person alone.

@@ -55,16 +55,21 @@ def entry_of(request: HttpRequest, *, at: datetime) -> Entry | None:
         return None
     if at - datetime.fromtimestamp(kept["seen"], UTC) > LOCKED_AFTER:
         is_look = request.method == "GET"
-        lock(request, way_back=request.path if is_look else "")
+        lock(request, way_back=request.path if is_look else "", unsent=not is_look)
         return None
     request.session[KEY] = kept | {"seen": at.timestamp()}
     return _entry(kept)
 
 
-def lock(request: HttpRequest, *, way_back: str = "") -> None:
-    """Lock the session: it opens again with the date of birth alone."""
+def lock(request: HttpRequest, *, way_back: str = "", unsent: bool = False) -> None:
+    """Lock the session: it opens again with the date of birth alone.
+
+    Args:
+        unsent: Whether somebody was sending what could not be taken any more.
+    """
     kept = request.session[KEY]
-    request.session[KEY] = kept | {"locked": 0, "way_back": way_back}
+    kept |= {"locked": 0, "way_back": way_back, "unsent": unsent}
+    request.session[KEY] = kept
 
 
 def locked(request: HttpRequest, *, at: datetime) -> Entry | None:

@@ -46,6 +46,7 @@ urlpatterns: list[URLPattern] = [
     path("ask/", door.ask, name="ask"),
     path("ask/done/", door.asked, name="asked"),
     path("lock/", door.lock, name="lock"),
+    path("stay/", door.stay, name="stay"),
     path("forget/", door.forget, name="forget"),
     path("leave/", door.leave, name="leave"),
     path(f"{STAFF}", staff.staff, name="staff"),

@@ -27,7 +27,7 @@ from glabella.clinic.portal.tries import is_too_often, note_try, take_back
 from glabella.clinic.portal.values import ASKS_A_CONTACT, TRIES_AN_HOUR, Entry
 
 NEUTRAL = "https://www.wikipedia.org/"
-TOO_MANY, UNPROCESSABLE = 429, 422
+NOTHING, TOO_MANY, UNPROCESSABLE = 204, 429, 422
 
 
 @never_cache
@@ -110,6 +110,12 @@ def lock(request: PortalRequest) -> HttpResponse:
     if request.method == "POST":
         inside.lock(request)
     return redirect("portal:enter" if request.method == "POST" else "portal:home")
+
+
+def stay(request: PortalRequest) -> HttpResponse:
+    """Keep the portal open while its page is in use; nothing is read."""
+    is_in_use = request.method == "POST"
+    return HttpResponse(status=NOTHING) if is_in_use else redirect("portal:home")
 
 
 def forget(request: HttpRequest) -> HttpResponse:
