@@ -90,7 +90,7 @@ def test_day_without_a_line_is_kept_and_stored_once(walk: Walk, phone: Page) -> 
     phone.goto("/me/days/headache/")
     walk.cut(phone, NO_LINE, has_arrived=False)
     phone.locator("button[name=free]").click()
-    expect(phone.locator("[data-diary-waiting]")).to_contain_text("1 written days wait")
+    expect(phone.locator("[data-diary-waiting]")).to_contain_text("connection: 1")
     assert days() == []
     look(phone, "door-diary-2-waiting")
 
@@ -107,7 +107,7 @@ def test_answer_that_got_lost_doubles_nothing(walk: Walk, phone: Page) -> None:
     phone.goto("/me/days/headache/")
     walk.cut(phone, "**/me/days/send/", has_arrived=True)
     phone.locator("button[name=free]").click()
-    expect(phone.locator("[data-diary-waiting]")).to_contain_text("1 written days wait")
+    expect(phone.locator("[data-diary-waiting]")).to_contain_text("connection: 1")
 
     phone.reload()
     expect(phone.locator("[data-diary-waiting]")).to_be_hidden()
@@ -137,7 +137,8 @@ def test_two_entries_for_one_day_are_shown_with_a_choice(
     expect(both).to_contain_text("6 of 10")
     expect(both).to_contain_text("No headache")
     assert [day[1:] for day in days()] == [(True, 6)]
-    assert violations(phone) == []
+    expect(both).to_contain_text(f"{date.fromisoformat(str(on)):%B %Y}")
+    assert (violations(phone), overflow(phone)) == ([], 0)
     look(phone, "door-diary-3-both")
     both.get_by_role("button", name="Take mine").click()
     expect(phone.locator(".diary-written")).to_contain_text("No headache")

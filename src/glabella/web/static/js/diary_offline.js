@@ -1,6 +1,6 @@
 // The page that is shown while there is no line: a day is kept on the device.
 
-import { entryOf, keep, waiting, whose } from "./diary_store.js";
+import { dayInWords, entryOf, keep, waiting, whose } from "./diary_store.js";
 
 const show = (name, isShown = true) => {
   document.querySelector(`[data-offline-${name}]`).hidden = !isShown;
@@ -34,9 +34,8 @@ if (about === undefined) {
       const diary = form.dataset.offlineForm;
       const from = { owner: about.owner, diary, way: "offline" };
       await keep(entryOf(form, event.submitter, from));
-      document.querySelector("[data-offline-day]").textContent = new Date(
-        `${form.elements.on.value}T12:00`,
-      ).toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "long" });
+      const day = document.querySelector("[data-offline-day]");
+      day.textContent = dayInWords(form.elements.on.value);
       form.reset();
       form.elements.on.value = localDay();
       show("kept");

@@ -78,3 +78,10 @@ export function entryOf(form, button, { owner, diary, way }) {
     fields: fieldsOf(form, button),
   };
 }
+
+/** A day as people write it; English as in Europe, the day before the month. */
+export function dayInWords(on) {
+  const { lang } = document.documentElement;
+  const format = { weekday: "long", day: "numeric", month: "long", year: "numeric" };
+  return new Date(`${on}T12:00`).toLocaleDateString(lang === "en" ? "en-GB" : lang, format);
+}

@@ -1,7 +1,7 @@
 // An entry that could not be stored as it came: two for one day, or one that is refused.
 
 import { takeMine } from "./diary_send.js";
-import { forget } from "./diary_store.js";
+import { dayInWords, forget } from "./diary_store.js";
 
 const find = (name, within) => within.querySelector(`[data-${name}]`);
 
@@ -20,7 +20,7 @@ export function showTrouble(part, again, entry, said) {
   const isBoth = said.state === "conflict";
   const kind = isBoth ? "diary-conflict" : "diary-refused";
   const shown = find(kind, part).content.cloneNode(true).firstElementChild;
-  find("on", shown).textContent = entry.fields.on[0];
+  find("on", shown).textContent = dayInWords(entry.fields.on[0]);
   const drop = async () => {
     await forget(entry.key);
     shown.remove();
