@@ -24,11 +24,9 @@ from pathlib import Path
 from time import perf_counter
 
 import django
-from django.core.management import call_command
 from measuring.figures import table, time_each
 from measuring.machine import Watch, load_before
-
-from glabella.web.operations.folder import make_keys
+from measuring.practice import open_practice
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results" / "booking.json"
@@ -43,7 +41,7 @@ def main() -> int:
     print(f"{os.cpu_count()} cores; before the run: {load_before().words()}")
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        _open(home)
+        open_practice(home)
         from measuring import booking  # noqa: PLC0415 the settings must be read first
 
         bench = booking.Bench.made(
@@ -131,18 +129,6 @@ def _words() -> argparse.Namespace:
     parser.add_argument("--races", type=int, default=5)
     parser.add_argument("--without-peer", action="store_true")
     return parser.parse_args()
-
-
-def _open(home: Path) -> None:
-    make_keys(home / "keys")
-    os.environ |= {
-        "GLABELLA_HOME": str(home),
-        "GLABELLA_HTTPS": "no",
-        "GLABELLA_SECOND_FACTOR": "relaxed",
-        "DJANGO_SETTINGS_MODULE": "glabella.web.settings",
-    }
-    django.setup()
-    call_command("migrate", verbosity=0)
 
 
 def _report(found: dict[str, float], watch: Watch, words: argparse.Namespace) -> None:

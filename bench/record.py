@@ -16,12 +16,9 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-import django
-from django.core.management import call_command
 from measuring.figures import Durations, table, time_each
 from measuring.machine import Watch, load_before
-
-from glabella.web.operations.folder import make_keys
+from measuring.practice import open_practice
 
 RESULTS = Path(__file__).parent / "results" / "record.json"
 CONSENT_AIM_MS = 300
@@ -32,7 +29,7 @@ def main() -> int:
     words = _words()
     print(f"{os.cpu_count()} cores; before the run: {load_before().words()}")
     with tempfile.TemporaryDirectory() as folder:
-        _open(Path(folder))
+        open_practice(Path(folder))
         from measuring import sealing  # noqa: PLC0415 the settings must be read first
 
         bench = sealing.Bench.made(datetime.now(UTC))
@@ -53,18 +50,6 @@ def _words() -> argparse.Namespace:
     parser.add_argument("--runs", type=int, default=100)
     parser.add_argument("--consents", type=int, default=20)
     return parser.parse_args()
-
-
-def _open(home: Path) -> None:
-    make_keys(home / "keys")
-    os.environ |= {
-        "GLABELLA_HOME": str(home),
-        "GLABELLA_HTTPS": "no",
-        "GLABELLA_SECOND_FACTOR": "relaxed",
-        "DJANGO_SETTINGS_MODULE": "glabella.web.settings",
-    }
-    django.setup()
-    call_command("migrate", verbosity=0)
 
 
 def _report(found: dict[str, Durations], watch: Watch) -> None:

@@ -23,12 +23,9 @@ from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median, quantiles
 
-import django
-from django.core.management import call_command
 from measuring.figures import table
 from measuring.machine import Watch, load_before
-
-from glabella.web.operations.folder import make_keys
+from measuring.practice import open_practice
 
 RESULTS = Path(__file__).parent / "results" / "web.json"
 AIM_MS = 60
@@ -47,7 +44,7 @@ def main() -> int:
     print(f"{os.cpu_count()} cores; before the run: {load_before().words()}")
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        _open(home)
+        open_practice(home)
         cookie, patients = _fill(words.patients, words.sessions)
         addresses = {
             "search": ("/desk/patients/?q=kado", "/search/?q=kado"),
@@ -73,18 +70,6 @@ def _words() -> argparse.Namespace:
     parser.add_argument("--patients", type=int, default=50_000)
     parser.add_argument("--sessions", type=int, default=300_000)
     return parser.parse_args()
-
-
-def _open(home: Path) -> None:
-    make_keys(home / "keys")
-    os.environ |= {
-        "GLABELLA_HOME": str(home),
-        "GLABELLA_HTTPS": "no",
-        "GLABELLA_SECOND_FACTOR": "relaxed",
-        "DJANGO_SETTINGS_MODULE": "glabella.web.settings",
-    }
-    django.setup()
-    call_command("migrate", verbosity=0)
 
 
 def _fill(patients: int, sessions: int) -> tuple[str, str]:
