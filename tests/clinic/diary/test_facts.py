@@ -17,16 +17,11 @@ from glabella.clinic.record.models import Decision
 from glabella.core.facts import Fact
 from tests import world
 from tests.clinic.diary.build import HIMSELF, arriving, attack, door, free
-from tests.clinic.scene import Scene, library, scene
+from tests.clinic.scene import Scene, library
 
 pytestmark = pytest.mark.django_db
 
 EVENING = world.AT.replace(hour=18)  # 19 o'clock in Zurich
-
-
-@pytest.fixture
-def here() -> Scene:
-    return scene()
 
 
 def keep(here: Scene, *, days: range, bad: range) -> None:

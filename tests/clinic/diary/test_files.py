@@ -1,20 +1,17 @@
 """Files of other diaries: looked at first, then all that was agreed to, or nothing."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from glabella.clinic.diary.models import FileTaken
 from glabella.clinic.diary.reading import class_of, guess
 from glabella.clinic.record.models import DiaryDay
-from tests import world
 from tests.clinic.diary.build import door, inside
 from tests.clinic.pages import client_of
-from tests.clinic.scene import Scene, scene
+from tests.clinic.scene import Scene
 
 pytestmark = pytest.mark.django_db
 
@@ -27,17 +24,6 @@ TABLE = """Date;Headache;Intensity;Duration;Medication;Notes
 2026-99-99;yes;5;;;
 2026-10-22;yes;8;2;Ibuprofen;later again
 """
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with time_machine.travel(world.AT, tick=False):
-        yield
-
-
-@pytest.fixture
-def here() -> Scene:
-    return scene()
 
 
 @pytest.fixture

@@ -1,33 +1,20 @@
 """The drawing of a month: a column a day, nought where it was free, gaps as gaps."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-import time_machine
 from django.test import Client
 
 from glabella.clinic.diary.month_picture import month_chart
 from glabella.clinic.diary.queries import cells
 from tests import world
 from tests.clinic.diary.build import YESTERDAY, door, inside
-from tests.clinic.scene import Scene, scene
+from tests.clinic.scene import Scene
 
 pytestmark = pytest.mark.django_db
 TODAY = world.TODAY.isoformat()
 FIRST = world.TODAY.replace(day=1)
 LAST = (FIRST + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with time_machine.travel(world.AT, tick=False):
-        yield
-
-
-@pytest.fixture
-def here() -> Scene:
-    return scene()
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
 """The pages of the diary: one tap, three taps, corrections, months, wishes."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 from uuid import uuid4
 
 import pytest
-import time_machine
 from django.test import Client
 
 from glabella.clinic.diary import actions, queries
@@ -23,24 +21,13 @@ from tests.clinic.diary.build import (
     inside,
 )
 from tests.clinic.pages import client_of
-from tests.clinic.scene import Scene, scene
+from tests.clinic.scene import Scene
 
 pytestmark = pytest.mark.django_db
 
 DAY = "/me/days/headache/"
 TODAY = world.TODAY.isoformat()
 HOSTILE = "<script>alert(1)</script>'\"; DROP TABLE"
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with time_machine.travel(world.AT, tick=False):
-        yield
-
-
-@pytest.fixture
-def here() -> Scene:
-    return scene()
 
 
 @pytest.fixture

@@ -1,13 +1,11 @@
 """What a device sends by itself: once, for the right person, never over another."""
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
-import time_machine
 from django.test import Client
 
 from glabella.clinic.diary.models import Sending
@@ -21,17 +19,6 @@ from tests.clinic.scene import Scene, scene
 pytestmark = pytest.mark.django_db
 
 TODAY = world.TODAY.isoformat()
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with time_machine.travel(world.AT, tick=False):
-        yield
-
-
-@pytest.fixture
-def here() -> Scene:
-    return scene()
 
 
 @pytest.fixture

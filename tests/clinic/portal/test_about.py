@@ -1,9 +1,6 @@
 """The full texts behind the sign-in: for the person alone, and for no machine."""
 
-from collections.abc import Iterator
-
 import pytest
-import time_machine
 from django.test import Client
 
 from glabella.clinic.accounts.roles import Role
@@ -17,12 +14,6 @@ from tests.clinic.portal.test_pages import inside
 from tests.clinic.scene import scene
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with time_machine.travel(world.AT, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -1,11 +1,9 @@
 """A new link by message: to safe contacts on file alone, and nobody learns anything."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.test import Client
 from pytest_django import Settings
 
@@ -25,22 +23,11 @@ from tests.clinic.portal.doors import (
     opened,
     opened_online,
 )
-from tests.clinic.scene import Scene, scene
+from tests.clinic.scene import Scene
 
 pytestmark = pytest.mark.django_db
 
 MAIL = "qqanary@example.org"
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with time_machine.travel(world.AT, tick=False):
-        yield
-
-
-@pytest.fixture
-def here() -> Scene:
-    return scene()
 
 
 def ask(typed: str = MAIL, *, born: str = "1980-05-01") -> Client:

@@ -1,11 +1,9 @@
 """The first page in the days after a treatment: calm words, signs of danger, a way."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-import time_machine
 
 from glabella.clinic.portal.aftercare import first_days
 from glabella.clinic.portal.models import Door, Proxy
@@ -14,22 +12,11 @@ from glabella.clinic.record.values import NewSession
 from tests import world
 from tests.clinic.consent import build as consents
 from tests.clinic.portal.doors import acting, behind, opened
-from tests.clinic.scene import Scene, scene
+from tests.clinic.scene import Scene
 
 pytestmark = pytest.mark.django_db
 SIGN = "You cannot swallow well."
 KNOWN = "At every place: pain, a bruise or a swelling where the needle went in."
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with time_machine.travel(world.AT, tick=False):
-        yield
-
-
-@pytest.fixture
-def here() -> Scene:
-    return scene()
 
 
 @pytest.fixture

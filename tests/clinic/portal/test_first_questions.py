@@ -5,14 +5,9 @@ import pytest
 from glabella.clinic.portal.questions import due_questions
 from glabella.clinic.public import actions as public
 from tests import world
-from tests.clinic.scene import Scene, scene
+from tests.clinic.scene import Scene
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def here() -> Scene:
-    return scene()
 
 
 def due(here: Scene) -> list[tuple[str, int]]:

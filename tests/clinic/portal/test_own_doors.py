@@ -1,6 +1,5 @@
 """Doors that people opened online: little behind them until somebody has checked."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -20,17 +19,6 @@ from tests.clinic.portal.doors import opened_online as online
 from tests.clinic.scene import Scene, last_event, scene
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with time_machine.travel(world.AT, tick=False):
-        yield
-
-
-@pytest.fixture
-def here() -> Scene:
-    return scene()
 
 
 def known(here: Scene, door: Door) -> None:

@@ -1,12 +1,10 @@
 """The portal: opened by staff, entered by a link, left by whoever wants."""
 
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 
 from glabella.clinic.accounts.roles import Role
@@ -28,12 +26,6 @@ pytestmark = pytest.mark.django_db
 BY = system("test")
 BORN = {"born": "1980-05-01"}
 SAFARI = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0) Version/19 Safari/604"
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with time_machine.travel(world.AT, tick=False):
-        yield
 
 
 @pytest.fixture

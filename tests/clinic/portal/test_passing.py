@@ -3,14 +3,12 @@
 import io
 import json
 import zipfile
-from collections.abc import Iterator
 from datetime import date, time
 from decimal import Decimal
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
 
 from glabella.clinic.accounts.roles import Role
 from glabella.clinic.audit.errors import DeedRefusedError
@@ -32,23 +30,12 @@ from tests import world
 from tests.clinic.consent import build as consents
 from tests.clinic.pages import client_of, get, post, said
 from tests.clinic.portal.doors import BORN, acting, behind, contact, opened
-from tests.clinic.scene import Scene, scene
+from tests.clinic.scene import Scene
 
 pytestmark = pytest.mark.django_db
 
 PDF = b"%PDF-1.7 synthetic"
 MAIL = "qqanary@example.org"
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with time_machine.travel(world.AT, tick=False):
-        yield
-
-
-@pytest.fixture
-def here() -> Scene:
-    return scene()
 
 
 @pytest.fixture

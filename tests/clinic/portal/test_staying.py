@@ -1,6 +1,5 @@
 """Somebody who writes for long stays inside, and is told what was not sent."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -8,24 +7,12 @@ import time_machine
 
 from glabella.clinic.audit.models import Event
 from glabella.clinic.portal.models import Line
-from tests import world
 from tests.clinic.portal.doors import BORN, behind, opened
-from tests.clinic.scene import Scene, scene
+from tests.clinic.scene import Scene
 
 pytestmark = pytest.mark.django_db
 
 WORDS = {"text": "A long letter"}
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(world.AT, tick=False) as moving:
-        yield moving
-
-
-@pytest.fixture
-def here() -> Scene:
-    return scene()
 
 
 def test_page_in_use_keeps_the_portal_open_and_off_the_trail(

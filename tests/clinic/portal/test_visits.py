@@ -1,11 +1,9 @@
 """One's own appointments in the portal: seen, moved, cancelled, booked; and refused."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from icalendar import Calendar
 
@@ -25,12 +23,6 @@ pytestmark = pytest.mark.django_db
 
 BY = system("test")
 BORN = {"born": "1980-05-01"}
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with time_machine.travel(world.AT, tick=False):
-        yield
 
 
 @pytest.fixture
