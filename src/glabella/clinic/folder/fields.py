@@ -13,11 +13,6 @@ DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y")
 
 
-def _at_work() -> QuerySet[Staff]:
-    rows = Staff.objects.select_related("user").filter(user__is_active=True)
-    return rows.order_by("user__name")
-
-
 class ColleagueField(forms.ModelChoiceField):  # type: ignore[type-arg]  # it takes none while it runs
     """Somebody of the staff whose account is open, by name."""
 
@@ -30,11 +25,16 @@ class ColleagueField(forms.ModelChoiceField):  # type: ignore[type-arg]  # it ta
     ) -> None:
         """Offer everybody in the order of their names."""
         super().__init__(
-            _at_work(),
+            self.offered(),
             label=label,  # type: ignore[arg-type]  # a label may be said later
             required=required,
             help_text=help_text,  # type: ignore[arg-type]  # as above
         )
+
+    def offered(self) -> QuerySet[Staff]:
+        """Return whom the field offers."""
+        rows = Staff.objects.select_related("user").filter(user__is_active=True)
+        return rows.order_by("user__name")
 
     def label_from_instance(self, obj: Staff) -> str:
         """Return the name that colleagues know."""
@@ -42,19 +42,12 @@ class ColleagueField(forms.ModelChoiceField):  # type: ignore[type-arg]  # it ta
 
 
 class ClinicianField(ColleagueField):
-    """Somebody of the staff who treats people now."""
+    """Somebody of the staff who holds a clinical role now."""
 
-    def __init__(
-        self,
-        *,
-        label: str | Promise,
-        required: bool = True,
-        help_text: str | Promise = "",
-    ) -> None:
-        """Offer those alone who hold a clinical role."""
-        super().__init__(label=label, required=required, help_text=help_text)
+    def offered(self) -> QuerySet[Staff]:
+        """Return those alone who treat people."""
         running = Membership.objects.filter(role__in=CLINICAL, ended_at__isnull=True)
-        self.queryset = _at_work().filter(user__in=running.values("user"))
+        return super().offered().filter(user__in=running.values("user"))
 
 
 class NothingForm(forms.Form):
